@@ -1,0 +1,104 @@
+"""Who may do what in an authority, and the three ways to be refused.
+
+Not found (404) across companies and authorities, permission denied (403) inside one's
+own, conflict (409) for the right person at the wrong time.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.models import Dealing, Membership, Organisation, User
+from accounts.roles import FOR_A_COMPANY, GRANTED, Permission, Role
+
+# Everyone in these roles knows of all that goes on in their authority, so a refusal
+# may say so; other colleagues are told of a tender only when they are assigned to it.
+KNOWS_EVERYTHING = {Role.BOARD, Role.ADMINISTRATOR}
+
+
+class Conflict(Exception):
+    """The right person, at the wrong time; the words say what to do next."""
+
+
+def roles_in(user: User, organisation: Organisation) -> set[Role]:
+    """The roles this person holds in this organisation now; read anew each time."""
+    if not user.is_authenticated:
+        return set()
+    held = Membership.objects.filter(user=user, organisation=organisation)
+    return {Role(role) for role in held.values_list("role", flat=True)}
+
+
+def companies_of(user: User) -> list[Organisation]:
+    """The companies this person bids for."""
+    if not user.is_authenticated:
+        return []
+    return list(
+        Organisation.objects.filter(
+            memberships__user=user, memberships__role__in=FOR_A_COMPANY
+        ).distinct()
+    )
+
+
+def authorities_where(user: User, *roles: Role) -> list[Organisation]:
+    """The authorities in which this person holds one of these roles, by name."""
+    if not user.is_authenticated:
+        return []
+    return list(
+        Organisation.objects.filter(
+            memberships__user=user, memberships__role__in=roles
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def deals_with(user: User, authority: Organisation) -> bool:
+    """Whether one of this person's companies has sent this authority a bid."""
+    return Dealing.objects.filter(
+        authority=authority, supplier__in=companies_of(user)
+    ).exists()
+
+
+def refuse_outsider(user: User, authority: Organisation, *, is_public: bool = True) -> None:
+    """Turn away whoever is not of this authority.
+
+    Companies that deal with the authority and the platform's superuser are told they may
+    not; to everyone else the thing does not exist. `is_public` says whether outsiders may
+    know of it at all (a draft they may not).
+    """
+    if user.is_authenticated and user.is_superuser:
+        raise PermissionDenied("The platform's administrator takes no part in procurements.")
+    if is_public and deals_with(user, authority):
+        raise PermissionDenied("This page is for the authority's own staff.")
+    raise Http404
+
+
+def check_role(
+    user: User, permission: Permission, *, within: Organisation, is_engaged: bool = False
+) -> None:
+    """Refuse unless one of the person's roles in this authority grants the permission.
+
+    `is_engaged` says that the person works on something of this authority, so that a
+    refusal may admit that the page exists.
+    """
+    held = roles_in(user, within)
+    if not held:
+        refuse_outsider(user, within)
+    if held & GRANTED[permission]:
+        return
+    if is_engaged or held & KNOWS_EVERYTHING:
+        raise PermissionDenied(
+            "Your role does not allow this. Ask an administrator of your authority."
+        )
+    raise Http404
+
+
+def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
+    """Whether a rule would let this through: for templates and lists."""
+    try:
+        check(*args, **kwargs)
+    except (PermissionDenied, Http404, Conflict):
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""What happens to people and organisations."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import check_role
+from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
+from accounts.roles import IN_AN_AUTHORITY, Permission, Role
+from records import audit
+
+
+class RoleNotForAuthorities(ValueError):
+    """This role is not held in an authority as a whole."""
+
+
+@transaction.atomic
+def found_authority(*, name: str, by: User | None, at: datetime) -> Organisation:
+    """Set up an authority, once per name."""
+    authority, is_new = Organisation.objects.get_or_create(
+        name=name, kind=OrganisationKind.AUTHORITY, defaults={"created_at": at}
+    )
+    if is_new:
+        audit.record(verb="authority.founded", by=by, target=authority, at=at)
+    return authority
+
+
+@transaction.atomic
+def register_supplier(*, company_name: str, by: User, at: datetime) -> Organisation:
+    """Set up a company, with the person who registers as its first bidder."""
+    company = Organisation.objects.create(
+        name=company_name, kind=OrganisationKind.SUPPLIER, created_at=at
+    )
+    Membership.objects.create(
+        user=by, organisation=company, role=Role.BIDDER, since=at
+    )
+    audit.record(verb="supplier.registered", by=by, target=company, at=at)
+    return company
+
+
+@transaction.atomic
+def give_role(
+    *, person: User, authority: Organisation, role: Role, by: User | None, at: datetime
+) -> Membership:
+    """Let a person hold a role in an authority. `by` is None only when it is set up."""
+    if by is not None:
+        check_role(by, Permission.PEOPLE_MANAGE, within=authority)
+    if role not in IN_AN_AUTHORITY:
+        raise RoleNotForAuthorities(f"{role.label} is not a role in an authority.")
+    membership, is_new = Membership.objects.get_or_create(
+        user=person, organisation=authority, role=role, defaults={"since": at}
+    )
+    if is_new:
+        audit.record(
+            verb="person.role_given", by=by, target=person, at=at,
+            authority=authority.name, role=role,
+        )
+    return membership
+
+
+@transaction.atomic
+def take_role(*, membership: Membership, by: User, at: datetime) -> None:
+    """Take a role away; it bites on the person's next request."""
+    check_role(by, Permission.PEOPLE_MANAGE, within=membership.organisation)
+    person, role = membership.user, membership.role
+    authority = membership.organisation
+    membership.delete()
+    audit.record(
+        verb="person.role_taken", by=by, target=person, at=at,
+        authority=authority.name, role=role,
+    )
+
+
+def note_dealing(*, authority: Organisation, supplier: Organisation, at: datetime) -> None:
+    """Remember that this authority has received a bid from this company."""
+    Dealing.objects.get_or_create(
+        authority=authority, supplier=supplier, defaults={"since": at}
+    )

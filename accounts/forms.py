@@ -1,0 +1,24 @@
+"""What people fill in about themselves."""
+
+from django import forms
+from django.utils import timezone
+
+from accounts import actions
+
+
+class SupplierDetailsForm(forms.Form):
+    """The lines that registering a company adds to the sign-up form."""
+
+    full_name = forms.CharField(label="Your full name", max_length=150)
+    company_name = forms.CharField(
+        label="Name of your company, charity or social enterprise", max_length=200
+    )
+    field_order = ["full_name", "company_name", "email", "password1"]
+
+    def signup(self, request, user):
+        """Called by the sign-in library once the person exists."""
+        user.full_name = self.cleaned_data["full_name"]
+        user.save(update_fields=["full_name"])
+        actions.register_supplier(
+            company_name=self.cleaned_data["company_name"], by=user, at=timezone.now()
+        )

@@ -1,0 +1,119 @@
+"""Files people give us: accepted by content, kept under a random name, served as downloads."""
+
+import hashlib
+import re
+import uuid
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import magic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from records.models import StoredFile
+
+PLAIN = "text/plain"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ACCEPTED = {
+    ".pdf": {"application/pdf"},
+    ".png": {"image/png"},
+    ".jpg": {"image/jpeg"},
+    ".jpeg": {"image/jpeg"},
+    ".csv": {"text/csv", PLAIN},
+    ".docx": {DOCX},
+    ".xlsx": {XLSX},
+}
+KINDS = "PDF, Word (.docx), Excel (.xlsx), CSV, PNG or JPEG"
+UNPACKED_MAX_BYTES = 200 * 1024 * 1024
+
+
+class FileRefused(ValueError):
+    """The file cannot be accepted; the words say why and what to send instead."""
+
+
+def check(upload: UploadedFile) -> str:
+    """The file's content type when it may be kept; refuses by content, not by name."""
+    suffix = _suffix(upload.name)
+    if not upload.size:
+        raise FileRefused(f"{upload.name} is empty. Choose a file with something in it.")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise FileRefused(f"{upload.name} is larger than {limit} MB. Send a smaller file.")
+    if suffix not in ACCEPTED:
+        raise FileRefused(f"{upload.name} is not one of the kinds we take: {KINDS}.")
+    upload.seek(0)
+    found = magic.from_buffer(upload.read(65536), mime=True)
+    upload.seek(0)
+    if suffix in {".docx", ".xlsx"}:
+        found = _office_type(upload) or found
+    if found not in ACCEPTED[suffix]:
+        raise FileRefused(
+            f"{upload.name} does not hold what its name says. Save it again as {KINDS}."
+        )
+    return found
+
+
+def keep(*, upload: UploadedFile, by: Any, at: datetime) -> StoredFile:
+    """Check a file and store it under a random name."""
+    content_type = check(upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    stored = StoredFile(
+        name=_safe_name(upload.name),
+        content_type=content_type,
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        stored_by_id=by.pk,
+        stored_at=at,
+    )
+    stored.file.save(f"{uuid.uuid4().hex}", upload, save=False)
+    stored.save()
+    return stored
+
+
+def as_download(stored: StoredFile) -> FileResponse:
+    """Serve a file so that no browser runs or shows it in our name."""
+    response = FileResponse(
+        stored.file.open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=stored.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _suffix(name: str) -> str:
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot >= 0 else ""
+
+
+def _safe_name(name: str) -> str:
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return re.sub(r"[^\w .()\-]", "_", plain)[-120:].lstrip(". ") or "file"
+
+
+def _office_type(upload: UploadedFile) -> str | None:
+    """Word or Excel without macros and within the unpacked limit, or None."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile:
+        return None
+    finally:
+        upload.seek(0)
+    names = {entry.filename for entry in entries}
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return None
+    if sum(entry.file_size for entry in entries) > UNPACKED_MAX_BYTES:
+        return None
+    if "word/document.xml" in names:
+        return DOCX
+    return XLSX if "xl/workbook.xml" in names else None
