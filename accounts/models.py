@@ -53,7 +53,7 @@ class User(AbstractBaseUser):
     """A person who signs in by e-mail. Roles are held in organisations, never here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False)
