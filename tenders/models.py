@@ -1,0 +1,320 @@
+"""The ask: a competition, its criteria, its weights, its timetable and its team."""
+
+import secrets
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from accounts.roles import ON_A_TENDER, Role
+from charter.models import Charter
+from metrics.models import Metric
+from tenders.states import Stage, State, state_at
+
+# No vowels and no look-alikes: nothing that spells a word or is misread over the phone.
+LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
+
+
+def new_reference() -> str:
+    """A reference that says nothing of how many others there are."""
+    return "T-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+class WeightBasis(models.TextChoices):
+    """What the social value percentage is a percentage of."""
+
+    OVERALL = "overall", "The overall score"
+    QUALITY_ELEMENT = "quality_element", "The quality element"
+
+
+class PriceMethod(models.TextChoices):
+    """How a price earns points; docs/scoring.md has the formulas."""
+
+    FIXED_SCALE = "fixed_scale", "Fixed scale: full points at one price, none at another"
+    LOWEST_OVER_BID = "lowest_over_bid", "Lowest price divided by the bid's price"
+    LINEAR_FROM_LOWEST = "linear_from_lowest", "Straight line from the lowest price"
+    MEAN_BASED = "mean_based", "Distance from the mean price"
+
+
+class RoundingLevel(models.TextChoices):
+    """What is rounded."""
+
+    TOTAL = "total", "The total, once, at the end"
+    LINE = "line", "Each line"
+
+
+class RankOn(models.TextChoices):
+    """Which totals decide the order."""
+
+    ROUNDED = "rounded", "The published, rounded totals"
+    EXACT = "exact", "The exact totals"
+
+
+def default_tie_break() -> list[str]:
+    return ["social_value", "quality", "lower_price"]
+
+
+class TenderQuerySet(models.QuerySet):
+    """Finds tenders."""
+
+    def visible_to(self, user):
+        """Published ones are public; an authority's own people see their drafts."""
+        public = ~Q(stage=Stage.DRAFT)
+        if not user.is_authenticated:
+            return self.filter(public)
+        if user.is_superuser:
+            return self.all()
+        home = user.memberships.values("organisation")
+        return self.filter(public | Q(authority__in=home))
+
+    def of_team_member(self, user):
+        """Those on whose team a person is, and still of the authority."""
+        return self.filter(
+            assignments__person=user,
+            authority__in=user.memberships.values("organisation"),
+        ).distinct()
+
+    def published(self):
+        """Those the public may see."""
+        return self.exclude(stage=Stage.DRAFT)
+
+
+class Tender(models.Model):
+    """An authority's competition for one contract, from draft to award."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="tenders")
+    charter = models.ForeignKey(Charter, models.PROTECT, related_name="tenders")
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    contract_value = models.DecimalField(max_digits=14, decimal_places=2)
+    starts_on = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+
+    basis = models.CharField(
+        max_length=16, choices=WeightBasis.choices, default=WeightBasis.OVERALL
+    )
+    # Under "overall" the three total 100. Under "quality element" price and quality
+    # total 100 and social value is a share of quality.
+    price_weight = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(40))
+    quality_weight = models.DecimalField(
+        max_digits=7, decimal_places=4, default=Decimal(50)
+    )
+    social_value_weight = models.DecimalField(
+        max_digits=7, decimal_places=4, default=Decimal(10)
+    )
+    price_method = models.CharField(
+        max_length=20, choices=PriceMethod.choices, default=PriceMethod.FIXED_SCALE
+    )
+    price_full_at = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    price_zero_at = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    max_mark = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(5))
+    mark_step = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(1))
+    rounding_places = models.PositiveSmallIntegerField(default=2)
+    rounding_level = models.CharField(
+        max_length=5, choices=RoundingLevel.choices, default=RoundingLevel.TOTAL
+    )
+    rank_on = models.CharField(
+        max_length=7, choices=RankOn.choices, default=RankOn.ROUNDED
+    )
+    tie_break = models.JSONField(default=default_tie_break)
+
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.DRAFT)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    # What was published: the scoring case without bids, and its SHA-256.
+    published_case = models.JSONField(null=True)
+    case_hash = models.CharField(max_length=64, blank=True)
+    first_opened_at = models.DateTimeField(null=True)
+    first_opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    moderation_opened_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    awarded_at = models.DateTimeField(null=True)
+    live_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.TextField(blank=True)
+
+    objects = TenderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contract_value__gt=0), name="a_contract_has_a_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="bids_close_after_they_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "cancelled"])
+                | Q(published_case__isnull=False, published_at__isnull=False),
+                name="what_is_published_has_a_frozen_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True)
+                | ~Q(opened_by=F("first_opened_by")),
+                name="two_different_people_open_bids",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def audit_stream(self) -> str:
+        return f"tender:{self.pk}"
+
+    def state(self, now: datetime) -> State:
+        """Where the tender stands at this moment."""
+        return state_at(Stage(self.stage), self.opens_at, self.closes_at, now)
+
+    @property
+    def are_bids_readable(self) -> bool:
+        """Bids are opened by two people; never because a time has passed."""
+        return self.opened_at is not None and self.stage != Stage.CANCELLED
+
+    @property
+    def weights(self) -> dict:
+        """The weights in the form of docs/scoring.md."""
+        price, quality, social = (
+            format(w.normalize(), "f")
+            for w in (self.price_weight, self.quality_weight, self.social_value_weight)
+        )
+        if self.basis == WeightBasis.OVERALL:
+            return {
+                "basis": "overall",
+                "price": price,
+                "quality": quality,
+                "social_value": social,
+            }
+        return {
+            "basis": "quality_element",
+            "price": price,
+            "quality_element": quality,
+            "social_value_share": social,
+        }
+
+
+class ScaleStep(models.Model):
+    """What one mark on the scale means, in words that bidders and evaluators share."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="scale")
+    mark = models.DecimalField(max_digits=5, decimal_places=2)
+    label = models.CharField(max_length=60)
+    descriptor = models.TextField()
+
+    class Meta:
+        ordering = ["mark"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "mark"], name="one_descriptor_per_mark"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.label}"
+
+
+class Group(models.TextChoices):
+    """Which part of the score a criterion belongs to. Price is one line of its own."""
+
+    QUALITY = "quality", "Quality"
+    SOCIAL_VALUE = "social_value", "Social value"
+
+
+class Method(models.TextChoices):
+    """How an answer earns its points."""
+
+    MARKS = "marks", "Marked by evaluators against the scale"
+    TARGET = "target", "By how much of the target is committed"
+    MEETS_TARGET = "meets_target", "All or nothing: the target is met or not"
+
+
+class Criterion(models.Model):
+    """One question of a tender: a quality question, or a metric from the charter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
+    code = models.SlugField(max_length=20)
+    group = models.CharField(max_length=12, choices=Group.choices)
+    metric = models.ForeignKey(Metric, models.PROTECT, null=True, related_name="criteria")
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    # Percent of its group; the criteria of a group total 100.
+    weight = models.DecimalField(max_digits=7, decimal_places=4)
+    method = models.CharField(
+        max_length=12, choices=Method.choices, default=Method.MARKS
+    )
+    max_words = models.PositiveSmallIntegerField(default=500)
+    # Copied from the metric when the tender is published; empty for quality questions.
+    measure = models.JSONField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["group", "position", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "code"], name="one_criterion_per_code"
+            ),
+            models.UniqueConstraint(
+                fields=["tender", "metric"], name="a_metric_is_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(group="quality", metric__isnull=True, method="marks")
+                | Q(group="social_value", metric__isnull=False),
+                name="social_value_comes_from_a_metric",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=100),
+                name="a_criterion_weighs_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(models.Model):
+    """A role one person holds on one tender; a declared conflict takes it from them at once."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
+    )
+    role = models.CharField(
+        max_length=20, choices=[(r.value, r.label) for r in ON_A_TENDER]
+    )
+    assigned_at = models.DateTimeField()
+    conflicted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["role", "assigned_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "person", "role"], name="a_role_is_assigned_once"
+            ),
+            models.UniqueConstraint(
+                fields=["tender"],
+                condition=Q(role=Role.CHAIR),
+                name="a_tender_has_one_chair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"

@@ -1,0 +1,176 @@
+"""Who may do what on a tender, and when: one table per stage, one function that decides.
+
+Order of every decision: whoever stands outside is told that there is nothing (404) or, if
+a party to it, that they may not (403); a colleague without the right is told so (403); the
+right person at the wrong time gets a Conflict (409), or 403 for a page that only looks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.access import (
+    KNOWS_EVERYTHING,
+    Conflict,
+    check_role,
+    refuse_outsider,
+    roles_in,
+)
+from accounts.models import Organisation, User
+from accounts.roles import Permission, Role
+from tenders.models import Assignment, Tender
+from tenders.states import Stage, State
+
+ALWAYS = "DPOCERMALX"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the permission table.
+
+    `roles` gives for each role the states in which it may (letters of `State`);
+    `hidden_in` the states in which even those who may later are told there is nothing.
+    """
+
+    name: str
+    roles: Mapping[Role, str]
+    is_change: bool
+    hidden_in: str = ""
+    too_early_or_late: str = "This cannot be done now."
+
+
+VIEW_INTERNAL = Rule(
+    "tender.view_internal",
+    {
+        Role.OFFICER: ALWAYS,
+        Role.EVALUATOR: "CERMAL",
+        Role.CHAIR: ALWAYS,
+        Role.APPROVER: ALWAYS,
+        Role.CONTRACT_MANAGER: "AL",
+        Role.ADMINISTRATOR: ALWAYS,
+    },
+    is_change=False,
+)
+EDIT = Rule(
+    "tender.edit_criteria_weights",
+    {Role.OFFICER: "D"},
+    is_change=True,
+    too_early_or_late="A published tender is frozen. Cancel it and publish a new one instead.",
+)
+PUBLISH = Rule(
+    "tender.publish",
+    {Role.OFFICER: "D"},
+    is_change=True,
+    too_early_or_late="This tender has already been published.",
+)
+CANCEL = Rule(
+    "tender.cancel",
+    {Role.OFFICER: "DPOCERMA"},
+    is_change=True,
+    too_early_or_late="This tender can no longer be cancelled.",
+)
+ASSIGN = Rule(
+    "evaluator.assign",
+    {Role.OFFICER: "DPOCE"},
+    is_change=True,
+    too_early_or_late="The team can no longer change: moderation has begun.",
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is to a tender: inside it or not, and with which roles."""
+
+    is_inside: bool
+    is_of_the_authority: bool
+    roles: frozenset[Role]
+
+
+def standing_on(user: User, tender: Tender) -> Standing:
+    """The person's place on this tender now. A declared conflict leaves no role."""
+    held = roles_in(user, tender.authority)
+    if not held:
+        return Standing(False, False, frozenset())
+    assignments = list(Assignment.objects.filter(tender=tender, person=user))
+    if any(a.conflicted_at for a in assignments):
+        return Standing(True, True, frozenset())
+    wide = held & KNOWS_EVERYTHING
+    roles = frozenset(Role(a.role) for a in assignments) | wide
+    return Standing(bool(roles), True, roles)
+
+
+def check(rule: Rule, user: User, tender: Tender, now: datetime) -> None:
+    """Refuse unless the table lets this person do this on this tender at this time."""
+    standing = standing_on(user, tender)
+    if not standing.is_of_the_authority:
+        refuse_outsider(user, tender.authority, is_public=tender.stage != Stage.DRAFT)
+    if not standing.is_inside:
+        raise Http404
+    check_standing(rule, standing, tender.state(now))
+
+
+def check_standing(rule: Rule, standing: Standing, state: State) -> None:
+    """The second half of the decision: a colleague's roles against the table."""
+    allowed_in = "".join(rule.roles[role] for role in standing.roles if role in rule.roles)
+    if not allowed_in:
+        raise PermissionDenied("Your role on this tender does not allow this.")
+    if state in allowed_in:
+        return
+    if state in rule.hidden_in:
+        raise Http404
+    if rule.is_change:
+        raise Conflict(rule.too_early_or_late)
+    raise PermissionDenied(rule.too_early_or_late)
+
+
+def is_engaged(user: User, authority: Organisation) -> bool:
+    """Whether the person works on any tender of this authority."""
+    return (
+        user.is_authenticated
+        and Assignment.objects.filter(person=user, tender__authority=authority).exists()
+    )
+
+
+def check_within(user: User, permission: Permission, authority: Organisation) -> None:
+    """An authority-wide permission, refused openly to those who work on its tenders."""
+    check_role(
+        user, permission, within=authority, is_engaged=is_engaged(user, authority)
+    )
+
+
+def check_can_view_public(user: User, tender: Tender) -> None:
+    """A published tender is public. A draft is for its team, approver and administrator."""
+    if tender.stage != Stage.DRAFT:
+        return
+    if user.is_authenticated and user.is_superuser:
+        return
+    seen_by = {Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR}
+    if not standing_on(user, tender).roles & seen_by:
+        raise Http404
+
+
+def check_can_create(user: User, authority: Organisation) -> None:
+    check_within(user, Permission.TENDER_CREATE, authority)
+
+
+def check_can_view_internal(user: User, tender: Tender, now: datetime) -> None:
+    check(VIEW_INTERNAL, user, tender, now)
+
+
+def check_can_edit(user: User, tender: Tender, now: datetime) -> None:
+    check(EDIT, user, tender, now)
+
+
+def check_can_publish(user: User, tender: Tender, now: datetime) -> None:
+    check(PUBLISH, user, tender, now)
+
+
+def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:
+    check(CANCEL, user, tender, now)
+
+
+def check_can_assign(user: User, tender: Tender, now: datetime) -> None:
+    check(ASSIGN, user, tender, now)
