@@ -46,9 +46,7 @@ def authorities_where(user: User, *roles: Role) -> list[Organisation]:
     if not user.is_authenticated:
         return []
     return list(
-        Organisation.objects.filter(
-            memberships__user=user, memberships__role__in=roles
-        )
+        Organisation.objects.filter(memberships__user=user, memberships__role__in=roles)
         .distinct()
         .order_by("name")
     )
@@ -69,7 +67,9 @@ def refuse_outsider(user: User, authority: Organisation, *, is_public: bool = Tr
     know of it at all (a draft they may not).
     """
     if user.is_authenticated and user.is_superuser:
-        raise PermissionDenied("The platform's administrator takes no part in procurements.")
+        raise PermissionDenied(
+            "The platform's administrator takes no part in procurements."
+        )
     if is_public and deals_with(user, authority):
         raise PermissionDenied("This page is for the authority's own staff.")
     raise Http404

@@ -31,9 +31,7 @@ def register_supplier(*, company_name: str, by: User, at: datetime) -> Organisat
     company = Organisation.objects.create(
         name=company_name, kind=OrganisationKind.SUPPLIER, created_at=at
     )
-    Membership.objects.create(
-        user=by, organisation=company, role=Role.BIDDER, since=at
-    )
+    Membership.objects.create(user=by, organisation=company, role=Role.BIDDER, since=at)
     audit.record(verb="supplier.registered", by=by, target=company, at=at)
     return company
 
@@ -52,8 +50,12 @@ def give_role(
     )
     if is_new:
         audit.record(
-            verb="person.role_given", by=by, target=person, at=at,
-            authority=authority.name, role=role,
+            verb="person.role_given",
+            by=by,
+            target=person,
+            at=at,
+            authority=authority.name,
+            role=role,
         )
     return membership
 
@@ -66,8 +68,12 @@ def take_role(*, membership: Membership, by: User, at: datetime) -> None:
     authority = membership.organisation
     membership.delete()
     audit.record(
-        verb="person.role_taken", by=by, target=person, at=at,
-        authority=authority.name, role=role,
+        verb="person.role_taken",
+        by=by,
+        target=person,
+        at=at,
+        authority=authority.name,
+        role=role,
     )
 
 

@@ -78,9 +78,9 @@ class MembershipQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Those of the authorities this person administers, and one's own."""
-        administered = self.model.objects.filter(
-            user=user, role=Role.ADMINISTRATOR
-        ).values("organisation")
+        administered = self.model.objects.filter(user=user, role=Role.ADMINISTRATOR).values(
+            "organisation"
+        )
         return self.filter(Q(organisation__in=administered) | Q(user=user))
 
 

@@ -13,7 +13,13 @@ LINKS = (
     ({Role.BIDDER}, "Your bids", "bids:desk"),
     ({Role.BIDDER}, "Your contracts", "delivery:supplier_desk"),
     (
-        {Role.BOARD, Role.OFFICER, Role.APPROVER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR},
+        {
+            Role.BOARD,
+            Role.OFFICER,
+            Role.APPROVER,
+            Role.CONTRACT_MANAGER,
+            Role.ADMINISTRATOR,
+        },
         "Reports",
         "reporting:desk",
     ),

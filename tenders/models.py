@@ -121,9 +121,7 @@ class Tender(models.Model):
     rounding_level = models.CharField(
         max_length=5, choices=RoundingLevel.choices, default=RoundingLevel.TOTAL
     )
-    rank_on = models.CharField(
-        max_length=7, choices=RankOn.choices, default=RankOn.ROUNDED
-    )
+    rank_on = models.CharField(max_length=7, choices=RankOn.choices, default=RankOn.ROUNDED)
     tie_break = models.JSONField(default=default_tie_break)
 
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.DRAFT)
@@ -167,8 +165,7 @@ class Tender(models.Model):
                 name="what_is_published_has_a_frozen_case",
             ),
             models.CheckConstraint(
-                condition=Q(opened_at__isnull=True)
-                | ~Q(opened_by=F("first_opened_by")),
+                condition=Q(opened_at__isnull=True) | ~Q(opened_by=F("first_opened_by")),
                 name="two_different_people_open_bids",
             ),
         ]
@@ -258,9 +255,7 @@ class Criterion(models.Model):
     question = models.TextField()
     # Percent of its group; the criteria of a group total 100.
     weight = models.DecimalField(max_digits=7, decimal_places=4)
-    method = models.CharField(
-        max_length=12, choices=Method.choices, default=Method.MARKS
-    )
+    method = models.CharField(max_length=12, choices=Method.choices, default=Method.MARKS)
     max_words = models.PositiveSmallIntegerField(default=500)
     # Copied from the metric when the tender is published; empty for quality questions.
     measure = models.JSONField(null=True)

@@ -136,9 +136,7 @@ def is_engaged(user: User, authority: Organisation) -> bool:
 
 def check_within(user: User, permission: Permission, authority: Organisation) -> None:
     """An authority-wide permission, refused openly to those who work on its tenders."""
-    check_role(
-        user, permission, within=authority, is_engaged=is_engaged(user, authority)
-    )
+    check_role(user, permission, within=authority, is_engaged=is_engaged(user, authority))
 
 
 def check_can_view_public(user: User, tender: Tender) -> None:

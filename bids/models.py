@@ -1,0 +1,191 @@
+"""The answer: a supplier's bid, sealed until two people open the tender after its deadline."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from accounts.roles import Role
+from bids.states import BidState, state_of
+from records.models import StoredFile
+from tenders.models import Criterion, Tender
+from tenders.states import Stage
+
+
+class BidQuerySet(models.QuerySet):
+    """Finds bids; the seal lives here, so that no page can forget it."""
+
+    def visible_to(self, user):
+        """A company's own bids, and received bids of opened tenders to their teams.
+
+        Which role may read in which phase is for `bids.permissions` to say; this is the
+        widest circle. A conflict of interest closes it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(supplier__in=_companies(user))
+        conflicted = user.assignments.filter(conflicted_at__isnull=False)
+        teams = user.assignments.filter(conflicted_at__isnull=True)
+        opened = (
+            Q(
+                tender__opened_at__isnull=False,
+                tender__in=teams.values("tender"),
+                tender__authority__in=user.memberships.values("organisation"),
+                versions__gt=0,
+                withdrawn_at__isnull=True,
+            )
+            & ~Q(tender__stage=Stage.CANCELLED)
+            & ~Q(tender__in=conflicted.values("tender"))
+        )
+        return self.filter(own | opened)
+
+    def received(self):
+        """Bids that count: a version was received and not withdrawn."""
+        return self.filter(versions__gt=0, withdrawn_at__isnull=True)
+
+
+def _companies(user):
+    return user.memberships.filter(role=Role.BIDDER).values("organisation")
+
+
+class Bid(models.Model):
+    """One company's bid for one tender: the draft, and the versions received of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    # The bidder's own bases, asked once: {"headcount": "14"}.
+    bases = models.JSONField(default=dict)
+    versions = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True)
+    won_at = models.DateTimeField(null=True)
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "supplier"], name="one_bid_per_company_and_tender"
+            ),
+            models.UniqueConstraint(
+                fields=["tender"],
+                condition=Q(won_at__isnull=False),
+                name="one_bid_wins_a_tender",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} for {self.tender}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"tender:{self.tender_id}"
+
+    @property
+    def state(self) -> BidState:
+        return state_of(self.versions, self.withdrawn_at)
+
+
+class BidPrice(models.Model):
+    """The price of a bid's draft, kept apart from its answers."""
+
+    bid = models.OneToOneField(Bid, models.CASCADE, related_name="price")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_price_is_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Price of {self.bid_id}"
+
+
+class Answer(models.Model):
+    """The draft answer to one criterion; its id stays with the commitment for good."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    # What is committed, by quantity id: {"env_hours": "400"}; text, so that it stays exact.
+    quantities = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["criterion__group", "criterion__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "criterion"], name="one_answer_per_criterion"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer to {self.criterion}"
+
+
+class Attachment(models.Model):
+    """A file of evidence beside an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["file__stored_at"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Finds received versions."""
+
+    def latest_of_each_bid(self):
+        """The version that is evaluated: the last one received."""
+        return self.filter(version=F("bid__versions"))
+
+
+class Submission(models.Model):
+    """One version of a bid as it was received: what the receipt promises, and what is marked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
+    version = models.PositiveIntegerField()
+    receipt_number = models.CharField(max_length=16, unique=True)
+    idempotency_key = models.UUIDField()
+    # The database's clock, read once under the tender's lock.
+    received_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    # {"bases": {...}, "answers": [{"id", "criterion", "text", "quantities", "files": []}]}
+    document = models.JSONField()
+    price = models.DecimalField(max_digits=14, decimal_places=2)
+    content_hash = models.CharField(max_length=64)
+    tender_hash = models.CharField(max_length=64)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["bid", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "version"], name="versions_of_a_bid_are_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "idempotency_key"], name="pressing_twice_submits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(price__gt=0), name="a_received_price_is_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number

@@ -1,0 +1,152 @@
+"""Who may read and change a bid, and when. Until bids are encrypted, this is the seal."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.access import Conflict, companies_of, refuse_outsider
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from bids.models import Bid
+from tenders.models import Tender
+from tenders.permissions import (
+    Rule,
+    Standing,
+    check,
+    check_can_view_public,
+    check_standing,
+    standing_on,
+)
+from tenders.states import State
+
+SEALED = "POC"
+ONLY_WHILE_OPEN = "Bids for this tender can be changed only while it is open for bids."
+
+START = Rule(
+    "bid.start",
+    {Role.BIDDER: "O"},
+    is_change=True,
+    too_early_or_late="A bid can be started only while the tender is open for bids.",
+)
+EDIT = Rule(
+    "bid.edit_draft",
+    {Role.BIDDER: "O"},
+    is_change=True,
+    too_early_or_late=ONLY_WHILE_OPEN,
+)
+SUBMIT = Rule(
+    "bid.submit", {Role.BIDDER: "O"}, is_change=True, too_early_or_late=ONLY_WHILE_OPEN
+)
+WITHDRAW = Rule(
+    "bid.withdraw",
+    {Role.BIDDER: "O"},
+    is_change=True,
+    too_early_or_late="A bid can be withdrawn only while the tender is open for bids.",
+)
+VIEW = Rule(
+    "bid.view",
+    {
+        Role.BIDDER: "OCERMALX",
+        Role.OFFICER: "ERMAL",
+        Role.EVALUATOR: "ERMA",
+        Role.CHAIR: "ERMAL",
+        Role.APPROVER: "MA",
+        Role.CONTRACT_MANAGER: "AL",
+    },
+    is_change=False,
+    hidden_in=SEALED,
+    too_early_or_late="This bid cannot be read at this stage.",
+)
+RECEIPT = Rule(
+    "bid.receipt",
+    {Role.BIDDER: "OCERMALX"},
+    is_change=False,
+    too_early_or_late="There is no receipt at this stage.",
+)
+COUNT = Rule(
+    "bid.list_count",
+    {
+        Role.OFFICER: "CERMAL",
+        Role.CHAIR: "CERMAL",
+        Role.APPROVER: "CERMAL",
+        Role.ADMINISTRATOR: "CERMAL",
+    },
+    is_change=False,
+    hidden_in="PO",
+    too_early_or_late="Nobody may know how many bids there are at this stage.",
+)
+NOT_YET_CLOSED = "Bids can be opened only after the deadline, and only once."
+OPEN_FIRST = Rule(
+    "bid.open_first_person",
+    {Role.OFFICER: "C"},
+    is_change=True,
+    too_early_or_late=NOT_YET_CLOSED,
+)
+OPEN_SECOND = Rule(
+    "bid.open_second_person",
+    {Role.CHAIR: "C"},
+    is_change=True,
+    too_early_or_late=NOT_YET_CLOSED,
+)
+
+
+def check_bid(rule: Rule, user: User, bid: Bid, now: datetime) -> None:
+    """Refuse unless the table lets this person do this with this bid at this time.
+
+    To every company but its own a bid does not exist.
+    """
+    state = bid.tender.state(now)
+    if bid.supplier in companies_of(user):
+        check_standing(rule, Standing(True, False, frozenset({Role.BIDDER})), state)
+        return
+    standing = standing_on(user, bid.tender)
+    if user.is_superuser:
+        raise PermissionDenied("The platform's administrator cannot read or change bids.")
+    if not standing.is_inside:
+        raise Http404
+    check_standing(rule, standing, state)
+    _check_is_received(bid)
+    _check_contract_managers_see_only_the_winner(standing, bid)
+
+
+def bid_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Bid:
+    """The bid this person asks for, once the table allows it; else one of the refusals."""
+    bid = Bid.objects.select_related("tender__authority", "supplier").filter(pk=pk).first()
+    if bid is None:
+        raise Http404
+    check_bid(rule, user, bid, now)
+    return bid
+
+
+def check_can_start(user: User, tender: Tender, now: datetime) -> Organisation:
+    """Refuse unless this person's company may begin a bid; returns the company."""
+    check_can_view_public(user, tender)
+    if standing_on(user, tender).is_of_the_authority or user.is_superuser:
+        check(START, user, tender, now)
+    companies = companies_of(user)
+    if not companies:
+        refuse_outsider(user, tender.authority, is_public=False)
+    if Bid.objects.filter(tender=tender, supplier__in=companies).exists():
+        raise PermissionDenied(
+            "Your company has already started a bid. Continue it from Your bids."
+        )
+    if tender.state(now) != State.OPEN:
+        raise Conflict(START.too_early_or_late)
+    return companies[0]
+
+
+def check_can_count(user: User, tender: Tender, now: datetime) -> None:
+    check(COUNT, user, tender, now)
+
+
+def _check_is_received(bid: Bid) -> None:
+    """A draft or a withdrawn bid is nobody's business but the company's."""
+    if bid.versions == 0 or bid.withdrawn_at:
+        raise Http404
+
+
+def _check_contract_managers_see_only_the_winner(standing: Standing, bid: Bid) -> None:
+    if standing.roles == {Role.CONTRACT_MANAGER} and bid.won_at is None:
+        raise Http404

@@ -1,0 +1,27 @@
+"""The life of a bid: draft, submitted, withdrawn; and back to submitted by a new version."""
+
+from datetime import datetime
+
+from django.db.models import TextChoices
+
+
+class BidState(TextChoices):
+    """Where a bid stands; read from what was received and withdrawn, never stored."""
+
+    DRAFT = "draft", "Not submitted"
+    SUBMITTED = "submitted", "Submitted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+NEXT = {
+    BidState.DRAFT: {BidState.SUBMITTED},
+    BidState.SUBMITTED: {BidState.SUBMITTED, BidState.WITHDRAWN},
+    BidState.WITHDRAWN: {BidState.SUBMITTED},
+}
+
+
+def state_of(versions: int, withdrawn_at: datetime | None) -> BidState:
+    """A bid counts once a version was received and it was not withdrawn since."""
+    if versions == 0:
+        return BidState.DRAFT
+    return BidState.WITHDRAWN if withdrawn_at else BidState.SUBMITTED

@@ -1,0 +1,203 @@
+"""The judgement: interests declared, marks given alone, marks agreed, the result, the award."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from bids.models import Bid
+from tenders.models import Criterion, Tender
+
+
+class Declaration(models.Model):
+    """What a person declared about interests in one tender; the latest one counts."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="declarations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="declarations"
+    )
+    has_interest = models.BooleanField()
+    statement = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["declared_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {'an interest' if self.has_interest else 'none'}"
+
+
+class MarkQuerySet(models.QuerySet):
+    """Finds marks; independence lives here."""
+
+    def visible_to(self, user):
+        """One's own marks; the others' once moderation has begun, to the tender's team."""
+        moderating = Q(
+            bid__tender__moderation_opened_at__isnull=False,
+            bid__tender__in=user.assignments.filter(conflicted_at__isnull=True).values(
+                "tender"
+            ),
+        )
+        conflicted = user.assignments.filter(conflicted_at__isnull=False)
+        return self.filter(Q(evaluator=user) | moderating).exclude(
+            bid__tender__in=conflicted.values("tender")
+        )
+
+    def latest(self):
+        """The last version of each mark."""
+        later = self.model.objects.filter(
+            bid=models.OuterRef("bid"),
+            criterion=models.OuterRef("criterion"),
+            evaluator=models.OuterRef("evaluator"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.filter(~models.Exists(later))
+
+
+class Mark(models.Model):
+    """One evaluator's mark for one answer, with the reason; a change is a new version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
+    evaluator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks"
+    )
+    version = models.PositiveIntegerField()
+    value = models.DecimalField(max_digits=5, decimal_places=2)
+    reason = models.TextField()
+    given_at = models.DateTimeField()
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["bid", "criterion", "evaluator", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "criterion", "evaluator", "version"],
+                name="versions_of_a_mark_are_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0), name="a_mark_is_not_negative"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_mark_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} by {self.evaluator}"
+
+
+class Marking(models.Model):
+    """An evaluator has handed in all marks for one tender; they are frozen from then on."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="markings")
+    evaluator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="markings"
+    )
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "evaluator"], name="marks_are_handed_in_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} on {self.tender}"
+
+
+class AgreedMark(models.Model):
+    """The panel's mark for one answer, with its reason; never an average."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="agreed_marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="agreed_marks")
+    value = models.DecimalField(max_digits=5, decimal_places=2)
+    reason = models.TextField()
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField()
+    # The individual marks as they stood: [{"evaluator": "name", "value": "4", "reason": ""}].
+    individual_marks = models.JSONField()
+
+    class Meta:
+        ordering = ["bid", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "criterion"], name="one_agreed_mark_per_answer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="an_agreed_mark_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} agreed for {self.bid_id}"
+
+
+class Result(models.Model):
+    """What the engine answered when moderation was locked, with the whole case it was asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="results")
+    case = models.JSONField()
+    result = models.JSONField()
+    computed_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    voided_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-computed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender"],
+                condition=Q(voided_at__isnull=True),
+                name="one_live_result_per_tender",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Result of {self.tender}"
+
+
+class Award(models.Model):
+    """An officer's recommendation and another person's approval; one live award per tender."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="awards")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="awards")
+    result = models.ForeignKey(Result, models.PROTECT, related_name="awards")
+    reason = models.TextField()
+    contract_manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    recommended_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-recommended_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_live_award_per_tender",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("recommended_by")),
+                name="another_person_approves_an_award",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Award of {self.tender}"

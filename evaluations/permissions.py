@@ -1,0 +1,104 @@
+"""Who may mark, moderate, rank and award, and when."""
+
+from accounts.roles import Role
+from tenders.permissions import ALWAYS, Rule
+
+DECLARE = Rule(
+    "conflict.declare_own",
+    {
+        Role.OFFICER: "DPOCER",
+        Role.EVALUATOR: "POCER",
+        Role.CHAIR: "POCER",
+        Role.APPROVER: "DPOCERM",
+    },
+    is_change=True,
+    too_early_or_late="Interests can no longer be declared here. Tell the officer in writing.",
+)
+REGISTER = Rule(
+    "conflict.view_register",
+    {
+        Role.OFFICER: ALWAYS,
+        Role.CHAIR: ALWAYS,
+        Role.APPROVER: ALWAYS,
+        Role.ADMINISTRATOR: ALWAYS,
+    },
+    is_change=False,
+)
+VIEW_OWN_MARKS = Rule(
+    "score.view_own",
+    {Role.EVALUATOR: "ERMAL"},
+    is_change=False,
+    too_early_or_late="Marking begins once the bids are opened.",
+)
+MARKING_IS_OVER = "Marks can be given only between opening and moderation."
+GIVE_MARK = Rule(
+    "score.edit_own",
+    {Role.EVALUATOR: "E"},
+    is_change=True,
+    too_early_or_late=MARKING_IS_OVER,
+)
+SUBMIT_MARKS = Rule(
+    "score.submit_own",
+    {Role.EVALUATOR: "E"},
+    is_change=True,
+    too_early_or_late=MARKING_IS_OVER,
+)
+PROGRESS = Rule(
+    "score.progress",
+    {Role.OFFICER: "ERMAL", Role.CHAIR: "ERMAL"},
+    is_change=False,
+    too_early_or_late="There is no marking yet.",
+)
+VIEW_MODERATION = Rule(
+    "moderation.view",
+    {
+        Role.OFFICER: "MAL",
+        Role.EVALUATOR: "RMA",
+        Role.CHAIR: "RMAL",
+        Role.APPROVER: "MA",
+    },
+    is_change=False,
+    too_early_or_late="Marks stay with each evaluator until the chair opens moderation.",
+)
+OPEN_MODERATION = Rule(
+    "moderation.open",
+    {Role.CHAIR: "E"},
+    is_change=True,
+    too_early_or_late="Moderation can be opened once, while evaluators are marking.",
+)
+AGREE_MARK = Rule(
+    "moderation.agree_mark",
+    {Role.CHAIR: "R"},
+    is_change=True,
+    too_early_or_late="Marks can be agreed only during moderation.",
+)
+LOCK = Rule(
+    "moderation.lock",
+    {Role.CHAIR: "R"},
+    is_change=True,
+    too_early_or_late="Only an open moderation can be locked.",
+)
+REOPEN = Rule(
+    "moderation.reopen_with_reason",
+    {Role.CHAIR: "M"},
+    is_change=True,
+    too_early_or_late="Only a locked moderation without an award can be opened again.",
+)
+VIEW_RANKING = Rule(
+    "ranking.view",
+    {Role.OFFICER: "MAL", Role.CHAIR: "MAL", Role.APPROVER: "MAL"},
+    is_change=False,
+    too_early_or_late="There is no ranking before moderation is locked.",
+)
+RECOMMEND = Rule(
+    "award.recommend",
+    {Role.OFFICER: "M"},
+    is_change=True,
+    too_early_or_late="An award can be recommended once moderation is locked.",
+)
+APPROVE = Rule(
+    "award.approve",
+    {Role.APPROVER: "M"},
+    is_change=True,
+    too_early_or_late="There is no award waiting for approval.",
+)

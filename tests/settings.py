@@ -1,0 +1,20 @@
+"""The product's settings, quicker where no claim depends on it."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only for tests")
+os.environ.setdefault("INSECURE_HTTP", "1")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import MIDDLEWARE, STORAGES
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# It scans the static folder for every test client.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
