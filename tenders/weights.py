@@ -73,8 +73,8 @@ class Requirement:
         """What the clause asks for, for a page or a message."""
         of = {"overall": "the overall score", "quality_element": "the quality element"}
         return (
-            f"{self.clause['document']}, paragraph {self.clause['paragraph']}, asks for at least "
-            f"{plain(self.minimum_percent)} % of {of[self.basis]}, which is "
+            f"{self.clause['document']}, paragraph {self.clause['paragraph']}, "
+            f"asks for at least {plain(self.minimum_percent)} % of {of[self.basis]}, which is "
             f"{plain(self.effective_overall_minimum)} % overall."
         )
 
@@ -166,9 +166,11 @@ def _read_day(value: object) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Refused(f"{quote(value)} is not a day written as 2026-03-31") from None
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise Refused(f"{quote(value)} is not a day written as 2026-03-31")
 
 
 def _is_in_force(rule: _Rule, value: Fraction, on: date) -> bool:
