@@ -54,9 +54,7 @@ def authorities_where(user: User, *roles: Role) -> list[Organisation]:
 
 def deals_with(user: User, authority: Organisation) -> bool:
     """Whether one of this person's companies has sent this authority a bid."""
-    return Dealing.objects.filter(
-        authority=authority, supplier__in=companies_of(user)
-    ).exists()
+    return Dealing.objects.filter(authority=authority, supplier__in=companies_of(user)).exists()
 
 
 def refuse_outsider(user: User, authority: Organisation, *, is_public: bool = True) -> None:
@@ -67,9 +65,7 @@ def refuse_outsider(user: User, authority: Organisation, *, is_public: bool = Tr
     know of it at all (a draft they may not).
     """
     if user.is_authenticated and user.is_superuser:
-        raise PermissionDenied(
-            "The platform's administrator takes no part in procurements."
-        )
+        raise PermissionDenied("The platform's administrator takes no part in procurements.")
     if is_public and deals_with(user, authority):
         raise PermissionDenied("This page is for the authority's own staff.")
     raise Http404

@@ -79,6 +79,4 @@ def take_role(*, membership: Membership, by: User, at: datetime) -> None:
 
 def note_dealing(*, authority: Organisation, supplier: Organisation, at: datetime) -> None:
     """Remember that this authority has received a bid from this company."""
-    Dealing.objects.get_or_create(
-        authority=authority, supplier=supplier, defaults={"since": at}
-    )
+    Dealing.objects.get_or_create(authority=authority, supplier=supplier, defaults={"since": at})

@@ -88,9 +88,7 @@ class Membership(models.Model):
     """One role a person holds in one organisation; several rows for several roles."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="memberships"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(
         max_length=20,
         choices=[(r.value, r.label) for r in (*IN_AN_AUTHORITY, *FOR_A_COMPANY)],
@@ -124,9 +122,7 @@ class Dealing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["authority", "supplier"], name="one_dealing_per_pair"
-            ),
+            models.UniqueConstraint(fields=["authority", "supplier"], name="one_dealing_per_pair"),
         ]
 
     def __str__(self) -> str:

@@ -59,9 +59,7 @@ class Permission(TextChoices):
 GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.PEOPLE_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.TENDER_CREATE: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
-    Permission.REPORT_DRAFT: frozenset(
-        {Role.OFFICER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}
-    ),
+    Permission.REPORT_DRAFT: frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}),
     Permission.REPORT_APPROVE: frozenset({Role.APPROVER}),
     Permission.REPORT_READ: frozenset(
         {

@@ -120,9 +120,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ["criterion__group", "criterion__position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "criterion"], name="one_answer_per_criterion"
-            ),
+            models.UniqueConstraint(fields=["bid", "criterion"], name="one_answer_per_criterion"),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +160,7 @@ class Submission(models.Model):
     idempotency_key = models.UUIDField()
     # The database's clock, read once under the tender's lock.
     received_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # {"bases": {...}, "answers": [{"id", "criterion", "text", "quantities", "files": []}]}
     document = models.JSONField()
     price = models.DecimalField(max_digits=14, decimal_places=2)
@@ -182,9 +178,7 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 fields=["bid", "idempotency_key"], name="pressing_twice_submits_once"
             ),
-            models.CheckConstraint(
-                condition=Q(price__gt=0), name="a_received_price_is_above_zero"
-            ),
+            models.CheckConstraint(condition=Q(price__gt=0), name="a_received_price_is_above_zero"),
         ]
 
     def __str__(self) -> str:

@@ -36,9 +36,7 @@ EDIT = Rule(
     is_change=True,
     too_early_or_late=ONLY_WHILE_OPEN,
 )
-SUBMIT = Rule(
-    "bid.submit", {Role.BIDDER: "O"}, is_change=True, too_early_or_late=ONLY_WHILE_OPEN
-)
+SUBMIT = Rule("bid.submit", {Role.BIDDER: "O"}, is_change=True, too_early_or_late=ONLY_WHILE_OPEN)
 WITHDRAW = Rule(
     "bid.withdraw",
     {Role.BIDDER: "O"},

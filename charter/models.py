@@ -31,9 +31,7 @@ class Theme(models.Model):
     class Meta:
         ordering = ["framework", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"], name="one_theme_per_number"
-            ),
+            models.UniqueConstraint(fields=["framework", "number"], name="one_theme_per_number"),
         ]
 
     def __str__(self) -> str:
@@ -48,9 +46,7 @@ class CharterQuerySet(models.QuerySet):
         public = ~Q(status=CharterStatus.DRAFT)
         if not user.is_authenticated:
             return self.filter(public)
-        return self.filter(
-            public | Q(authority__in=user.memberships.values("organisation"))
-        )
+        return self.filter(public | Q(authority__in=user.memberships.values("organisation")))
 
     def in_force(self):
         """The one published version of each charter."""
@@ -104,9 +100,7 @@ class Quadrant(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["charter", "code"], name="one_quadrant_per_code"
-            ),
+            models.UniqueConstraint(fields=["charter", "code"], name="one_quadrant_per_code"),
         ]
 
     def __str__(self) -> str:
@@ -135,9 +129,7 @@ class Principle(models.Model):
     class Meta:
         ordering = ["quadrant__position", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["quadrant", "code"], name="one_principle_per_code"
-            ),
+            models.UniqueConstraint(fields=["quadrant", "code"], name="one_principle_per_code"),
         ]
 
     def __str__(self) -> str:
@@ -154,9 +146,7 @@ class Mapping(models.Model):
     class Meta:
         ordering = ["-is_primary", "theme__number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["principle", "theme"], name="one_mapping_per_theme"
-            ),
+            models.UniqueConstraint(fields=["principle", "theme"], name="one_mapping_per_theme"),
         ]
 
     def __str__(self) -> str:

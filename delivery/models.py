@@ -19,9 +19,7 @@ class ContractQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The supplier's own, and those of the authority's people who follow it."""
-        own = Q(
-            supplier__in=user.memberships.filter(role=Role.BIDDER).values("organisation")
-        )
+        own = Q(supplier__in=user.memberships.filter(role=Role.BIDDER).values("organisation"))
         team = Q(
             tender__assignments__in=user.assignments.filter(
                 conflicted_at__isnull=True,
@@ -93,9 +91,7 @@ class Promise(models.Model):
                 fields=["contract", "metric", "quantity_id"],
                 name="a_quantity_is_promised_once",
             ),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=0), name="a_promise_is_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="a_promise_is_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -144,9 +140,7 @@ class ReturnLine(models.Model):
     evidence = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decision = models.CharField(
-        max_length=8, choices=Decision.choices, default=Decision.WAITING
-    )
+    decision = models.CharField(max_length=8, choices=Decision.choices, default=Decision.WAITING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -159,9 +153,7 @@ class ReturnLine(models.Model):
             models.UniqueConstraint(
                 fields=["part_of", "promise"], name="a_promise_is_returned_once_a_period"
             ),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=0), name="a_delivery_is_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="a_delivery_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(decision="waiting", decided_by__isnull=True)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),

@@ -35,9 +35,7 @@ class MarkQuerySet(models.QuerySet):
         """One's own marks; the others' once moderation has begun, to the tender's team."""
         moderating = Q(
             bid__tender__moderation_opened_at__isnull=False,
-            bid__tender__in=user.assignments.filter(conflicted_at__isnull=True).values(
-                "tender"
-            ),
+            bid__tender__in=user.assignments.filter(conflicted_at__isnull=True).values("tender"),
         )
         conflicted = user.assignments.filter(conflicted_at__isnull=False)
         return self.filter(Q(evaluator=user) | moderating).exclude(
@@ -61,9 +59,7 @@ class Mark(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
-    evaluator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks"
-    )
+    evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks")
     version = models.PositiveIntegerField()
     value = models.DecimalField(max_digits=5, decimal_places=2)
     reason = models.TextField()
@@ -78,9 +74,7 @@ class Mark(models.Model):
                 fields=["bid", "criterion", "evaluator", "version"],
                 name="versions_of_a_mark_are_numbered",
             ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0), name="a_mark_is_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="a_mark_is_not_negative"),
             models.CheckConstraint(condition=~Q(reason=""), name="a_mark_has_a_reason"),
         ]
 
@@ -92,9 +86,7 @@ class Marking(models.Model):
     """An evaluator has handed in all marks for one tender; they are frozen from then on."""
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="markings")
-    evaluator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="markings"
-    )
+    evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="markings")
     submitted_at = models.DateTimeField()
 
     class Meta:
@@ -116,9 +108,7 @@ class AgreedMark(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="agreed_marks")
     value = models.DecimalField(max_digits=5, decimal_places=2)
     reason = models.TextField()
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
     # The individual marks as they stood: [{"evaluator": "name", "value": "4", "reason": ""}].
     individual_marks = models.JSONField()
@@ -126,12 +116,8 @@ class AgreedMark(models.Model):
     class Meta:
         ordering = ["bid", "criterion"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "criterion"], name="one_agreed_mark_per_answer"
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="an_agreed_mark_has_a_reason"
-            ),
+            models.UniqueConstraint(fields=["bid", "criterion"], name="one_agreed_mark_per_answer"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_agreed_mark_has_a_reason"),
         ]
 
     def __str__(self) -> str:
@@ -171,12 +157,8 @@ class Award(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="awards")
     result = models.ForeignKey(Result, models.PROTECT, related_name="awards")
     reason = models.TextField()
-    contract_manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
-    recommended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    contract_manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recommended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recommended_at = models.DateTimeField()
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

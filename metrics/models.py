@@ -54,9 +54,7 @@ class Metric(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["charter", "number"], name="one_metric_per_number"
-            ),
+            models.UniqueConstraint(fields=["charter", "number"], name="one_metric_per_number"),
         ]
 
     def __str__(self) -> str:

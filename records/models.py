@@ -36,9 +36,7 @@ class AuditEvent(models.Model):
         ]
         indexes = [models.Index(fields=["target_id", "at"], name="audit_by_target")]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="no_truncate",
                 operation=pgtrigger.Truncate,
@@ -67,9 +65,7 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.CharField(max_length=100)
     subject_id = models.UUIDField()
-    state = models.CharField(
-        max_length=10, choices=JobState.choices, default=JobState.WAITING
-    )
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     progress_percent = models.PositiveSmallIntegerField(default=0)

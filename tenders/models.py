@@ -104,12 +104,8 @@ class Tender(models.Model):
     # Under "overall" the three total 100. Under "quality element" price and quality
     # total 100 and social value is a share of quality.
     price_weight = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(40))
-    quality_weight = models.DecimalField(
-        max_digits=7, decimal_places=4, default=Decimal(50)
-    )
-    social_value_weight = models.DecimalField(
-        max_digits=7, decimal_places=4, default=Decimal(10)
-    )
+    quality_weight = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(50))
+    social_value_weight = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(10))
     price_method = models.CharField(
         max_length=20, choices=PriceMethod.choices, default=PriceMethod.FIXED_SCALE
     )
@@ -219,9 +215,7 @@ class ScaleStep(models.Model):
     class Meta:
         ordering = ["mark"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "mark"], name="one_descriptor_per_mark"
-            ),
+            models.UniqueConstraint(fields=["tender", "mark"], name="one_descriptor_per_mark"),
         ]
 
     def __str__(self) -> str:
@@ -264,12 +258,8 @@ class Criterion(models.Model):
     class Meta:
         ordering = ["group", "position", "code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "code"], name="one_criterion_per_code"
-            ),
-            models.UniqueConstraint(
-                fields=["tender", "metric"], name="a_metric_is_asked_once"
-            ),
+            models.UniqueConstraint(fields=["tender", "code"], name="one_criterion_per_code"),
+            models.UniqueConstraint(fields=["tender", "metric"], name="a_metric_is_asked_once"),
             models.CheckConstraint(
                 condition=Q(group="quality", metric__isnull=True, method="marks")
                 | Q(group="social_value", metric__isnull=False),
@@ -289,12 +279,8 @@ class Assignment(models.Model):
     """A role one person holds on one tender; a declared conflict takes it from them at once."""
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="assignments")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
-    )
-    role = models.CharField(
-        max_length=20, choices=[(r.value, r.label) for r in ON_A_TENDER]
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in ON_A_TENDER])
     assigned_at = models.DateTimeField()
     conflicted_at = models.DateTimeField(null=True)
 

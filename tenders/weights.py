@@ -110,11 +110,7 @@ def check_policy(
     chosen = "social_value" if basis == "overall" else "social_value_share"
     read = [_read_rule(rule) for rule in rules]
     required = tuple(
-        [
-            _require(rule, resolved)
-            for rule in read
-            if _is_in_force(rule, Fraction(value), on)
-        ]
+        [_require(rule, resolved) for rule in read if _is_in_force(rule, Fraction(value), on)]
     )
     return PolicyAnswer(
         required=required,

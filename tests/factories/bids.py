@@ -40,9 +40,7 @@ class AnswerFactory(factory.django.DjangoModelFactory):
         model = Answer
 
     bid = factory.SubFactory(BidFactory)
-    criterion = factory.SubFactory(
-        CriterionFactory, tender=factory.SelfAttribute("..bid.tender")
-    )
+    criterion = factory.SubFactory(CriterionFactory, tender=factory.SelfAttribute("..bid.tender"))
     text = "We will visit each school once a term."
     changed_at = STARTED
 

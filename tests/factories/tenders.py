@@ -39,9 +39,7 @@ class TenderFactory(factory.django.DjangoModelFactory):
             opens_at=factory.LazyFunction(lambda: _ahead(days=1)),
             closes_at=factory.LazyFunction(lambda: _ahead(days=30)),
         )
-        open = factory.Trait(
-            published=True, opens_at=factory.LazyFunction(lambda: _ago(days=3))
-        )
+        open = factory.Trait(published=True, opens_at=factory.LazyFunction(lambda: _ago(days=3)))
         closed = factory.Trait(
             published=True,
             opens_at=factory.LazyFunction(lambda: _ago(days=30)),
@@ -81,9 +79,7 @@ class TenderFactory(factory.django.DjangoModelFactory):
         )
 
     authority = factory.SubFactory(AuthorityFactory)
-    charter = factory.SubFactory(
-        CharterFactory, authority=factory.SelfAttribute("..authority")
-    )
+    charter = factory.SubFactory(CharterFactory, authority=factory.SelfAttribute("..authority"))
     title = factory.Sequence(lambda n: f"Housing repairs {n}")
     summary = "Repairs and maintenance of homes."
     contract_value = Decimal("1000000.00")

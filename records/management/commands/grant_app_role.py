@@ -15,9 +15,7 @@ STATEMENTS = [
 class Command(BaseCommand):
     """Run after `migrate`, as the owner: the role may add to the audit trail, not change it."""
 
-    help = (
-        "Grant the application's database role its rights. Run as the owner, after migrate."
-    )
+    help = "Grant the application's database role its rights. Run as the owner, after migrate."
 
     def add_arguments(self, parser):
         parser.add_argument("role", help="the role in the application's DATABASE_URL")
@@ -34,10 +32,8 @@ class Command(BaseCommand):
                 cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
             for table in KEPT_FOR_EVER:
                 cursor.execute(
-                    sql.SQL(
-                        "REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}"
-                    ).format(table=sql.Identifier(table), role=sql.Identifier(role))
+                    sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}").format(
+                        table=sql.Identifier(table), role=sql.Identifier(role)
+                    )
                 )
-        self.stdout.write(
-            f"{role} may use the database; the audit trail it may only add to."
-        )
+        self.stdout.write(f"{role} may use the database; the audit trail it may only add to.")
