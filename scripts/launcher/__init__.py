@@ -1,0 +1,1 @@
+"""Everything behind scripts/run and scripts/test; standard library until .venv exists."""

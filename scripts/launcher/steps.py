@@ -1,0 +1,17 @@
+"""Several management commands, one after the other, in one process of Django."""
+
+import json
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main(steps: list[list[str]]) -> None:
+    django.setup()
+    for name, *arguments in steps:
+        call_command(name, *arguments)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
