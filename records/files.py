@@ -45,10 +45,10 @@ def check(upload: UploadedFile) -> str:
     if suffix not in ACCEPTED:
         raise FileRefused(f"{upload.name} is not one of the kinds we take: {KINDS}.")
     upload.seek(0)
-    found = magic.from_buffer(upload.read(65536), mime=True)
+    found: str | None = magic.from_buffer(upload.read(65536), mime=True)
     upload.seek(0)
     if suffix in {".docx", ".xlsx"}:
-        found = _office_type(upload) or found
+        found = _office_type(upload)
     if found not in ACCEPTED[suffix]:
         raise FileRefused(
             f"{upload.name} does not hold what its name says. Save it again as {KINDS}."
@@ -71,7 +71,7 @@ def keep(*, upload: UploadedFile, by: Any, at: datetime) -> StoredFile:
         stored_by_id=by.pk,
         stored_at=at,
     )
-    stored.file.save(f"{uuid.uuid4().hex}", upload, save=False)
+    stored.file.save(uuid.uuid4().hex, upload, save=False)
     stored.save()
     return stored
 
