@@ -1,0 +1,51 @@
+"""What a form says of itself: labels and errors that name the thing and the remedy."""
+
+from django import forms
+from django.forms import BoundField
+
+DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
+VERBS = (
+    ((forms.FileInput,), "Choose"),
+    ((forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple), "Choose"),
+)
+
+
+def label_of(field: BoundField) -> str:
+    """The label, marked when the field may be left empty."""
+    label = field.label
+    marked = getattr(field.form, "mark_optional", True)
+    if field.field.required or field.field.disabled or not marked:
+        return label
+    return label if "(optional)" in label else f"{label} (optional)"
+
+
+def as_part_of_sentence(label: str) -> str:
+    """The label as it stands inside a sentence: "Full name" as "full name", "VAT" as it is."""
+    label = str(label).rstrip(":. ")
+    is_acronym = len(label) > 1 and label[1].isupper()
+    return label if is_acronym else label[:1].lower() + label[1:]
+
+
+def required_message(label: str, widget: forms.Widget) -> str:
+    """What to do about a field left empty."""
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}” to continue"
+    if str(label).endswith("?"):
+        return f"Answer “{label}”"
+    for kinds, verb in VERBS:
+        if isinstance(widget, kinds):
+            return f"{verb} {as_part_of_sentence(label)}"
+    return f"Enter {as_part_of_sentence(label)}"
+
+
+def error_messages(field: BoundField) -> list[str]:
+    """The field's errors in plain words."""
+    if not field.form.is_bound:
+        return []
+    messages = []
+    for error in field.errors.as_data():
+        for message in error.messages:
+            if error.code == "required" and message == DJANGO_REQUIRED:
+                message = required_message(field.label, field.field.widget)
+            messages.append(message)
+    return messages
