@@ -105,6 +105,7 @@ def check_bid(rule: Rule, user: User, bid: Bid, now: datetime) -> None:
     if not standing.is_inside:
         raise Http404
     check_standing(rule, standing, state)
+    _check_has_declared(standing)
     _check_is_received(bid)
     _check_contract_managers_see_only_the_winner(standing, bid)
 
@@ -137,6 +138,14 @@ def check_can_start(user: User, tender: Tender, now: datetime) -> Organisation:
 
 def check_can_count(user: User, tender: Tender, now: datetime) -> None:
     check(COUNT, user, tender, now)
+
+
+def _check_has_declared(standing: Standing) -> None:
+    if standing.must_declare:
+        raise PermissionDenied(
+            "Declare your interests in this procurement before you read its bids: "
+            "go to Your tasks and choose Declare interests."
+        )
 
 
 def _check_is_received(bid: Bid) -> None:

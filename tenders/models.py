@@ -282,6 +282,8 @@ class Assignment(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in ON_A_TENDER])
     assigned_at = models.DateTimeField()
+    # When the person last declared interests while holding this role; marking needs it.
+    declared_at = models.DateTimeField(null=True)
     conflicted_at = models.DateTimeField(null=True)
 
     class Meta:

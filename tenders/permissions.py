@@ -87,6 +87,8 @@ class Standing:
     is_inside: bool
     is_of_the_authority: bool
     roles: frozenset[Role]
+    # An evaluator reads no bid and gives no mark before declaring interests.
+    must_declare: bool = False
 
 
 def standing_on(user: User, tender: Tender) -> Standing:
@@ -99,7 +101,8 @@ def standing_on(user: User, tender: Tender) -> Standing:
         return Standing(True, True, frozenset())
     wide = held & KNOWS_EVERYTHING
     roles = frozenset(Role(a.role) for a in assignments) | wide
-    return Standing(bool(roles), True, roles)
+    must_declare = any(a.role == Role.EVALUATOR and not a.declared_at for a in assignments)
+    return Standing(bool(roles), True, roles, must_declare)
 
 
 def check(rule: Rule, user: User, tender: Tender, now: datetime) -> None:

@@ -145,7 +145,9 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     assigned_at = CREATED
 
 
-def team_member(tender: Tender, role: Role, *, conflicted: bool = False) -> User:
+def team_member(
+    tender: Tender, role: Role, *, conflicted: bool = False, declared: bool = True
+) -> User:
     """A person of the authority who holds this role on this tender."""
     home_role = Role.EVALUATOR if role == Role.CHAIR else role
     person = person_in(tender.authority, home_role)
@@ -153,6 +155,7 @@ def team_member(tender: Tender, role: Role, *, conflicted: bool = False) -> User
         tender=tender,
         person=person,
         role=role,
+        declared_at=_ago(days=2) if declared else None,
         conflicted_at=_ago(days=1) if conflicted else None,
     )
     return person
