@@ -1,9 +1,11 @@
 """What happens to people and organisations."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from accounts import emails
 from accounts.access import check_role
 from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
 from accounts.roles import IN_AN_AUTHORITY, Permission, Role
@@ -58,6 +60,27 @@ def give_role(
             role=role,
         )
     return membership
+
+
+@transaction.atomic
+def invite_colleague(
+    *,
+    full_name: str,
+    email: str,
+    role: Role,
+    authority: Organisation,
+    by: User,
+    at: datetime,
+) -> User:
+    """Let someone hold a role; who is new here is sent a link to choose a password."""
+    check_role(by, Permission.PEOPLE_MANAGE, within=authority)
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = User.objects.create_user(email, full_name=full_name)
+        # The link must not arrive before the person exists.
+        transaction.on_commit(partial(emails.invite, person, authority, role))
+    give_role(person=person, authority=authority, role=role, by=by, at=at)
+    return person
 
 
 @transaction.atomic

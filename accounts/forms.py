@@ -1,9 +1,10 @@
-"""What people fill in about themselves."""
+"""What people fill in about themselves and their colleagues."""
 
 from django import forms
 from django.utils import timezone
 
 from accounts import actions
+from accounts.roles import IN_AN_AUTHORITY, Role
 
 
 class SupplierDetailsForm(forms.Form):
@@ -22,3 +23,18 @@ class SupplierDetailsForm(forms.Form):
         actions.register_supplier(
             company_name=self.cleaned_data["company_name"], by=user, at=timezone.now()
         )
+
+
+class ColleagueForm(forms.Form):
+    """Someone who is to hold a role in the authority."""
+
+    full_name = forms.CharField(label="Full name", max_length=150)
+    email = forms.EmailField(label="Work e-mail address", max_length=254)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.value, role.label) for role in IN_AN_AUTHORITY],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])

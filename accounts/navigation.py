@@ -1,6 +1,6 @@
 """The links across the top of every page, by what a person does."""
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -59,8 +59,11 @@ def navigation(request) -> dict:
         return {"navigation": []}
     held = roles_of(user)
     own = [(text, name) for roles, text, name in LINKS if roles & held]
-    links = [
-        {"text": text, "href": reverse(name), "active": request.path == reverse(name)}
-        for text, name in (*own, *PUBLIC_LINKS)
-    ]
+    links = []
+    for text, name in (*own, *PUBLIC_LINKS):
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        links.append({"text": text, "href": href, "active": request.path == href})
     return {"navigation": links}

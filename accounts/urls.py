@@ -5,4 +5,6 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("people/", views.people, name="people"),
+    path("people/<uuid:person>/<str:role>/take/", views.take_role, name="take_role"),
 ]

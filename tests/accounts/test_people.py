@@ -1,0 +1,158 @@
+"""An administrator gives and takes roles; a supplier registers; nobody else does either."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from records.models import AuditEvent
+from tests.factories.accounts import (
+    AuthorityFactory,
+    MembershipFactory,
+    UserFactory,
+    person_in,
+)
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "accounts:people"
+
+
+@pytest.fixture
+def administrator(client):
+    person = person_in(AuthorityFactory(), Role.ADMINISTRATOR)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def authority(administrator):
+    return administrator.memberships.get().organisation
+
+
+def give(client, **changes):
+    return client.post(
+        reverse(PEOPLE),
+        {
+            "full_name": "Grace Hopper",
+            "email": "grace@example.org",
+            "role": "officer",
+            **changes,
+        },
+    )
+
+
+def test_a_new_colleague_is_sent_one_link_to_choose_a_password(
+    client, authority, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        give(client)
+
+    (letter,) = mail.outbox
+    link = next(line for line in letter.body.splitlines() if line.startswith("http"))
+    assert letter.to == ["grace@example.org"]
+    assert client.get(link, follow=True).status_code == 200
+
+
+def test_a_new_colleague_holds_the_role(client, authority):
+    give(client)
+
+    held = Membership.objects.get(user__email="grace@example.org")
+    assert (held.organisation, held.role) == (authority, Role.OFFICER)
+
+
+def test_someone_known_gets_a_further_role_and_no_link(
+    client, authority, django_capture_on_commit_callbacks
+):
+    known = UserFactory(email="grace@example.org")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        give(client, email="GRACE@example.org")
+
+    assert mail.outbox == []
+    assert Membership.objects.get(user=known).role == Role.OFFICER
+
+
+def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
+    give(client)
+
+    event = AuditEvent.objects.get()
+    assert event.verb == "person.role_given"
+    assert event.actor_id == administrator.pk
+    assert event.details == {"authority": authority.name, "role": "officer"}
+
+
+def test_what_was_typed_is_kept_when_a_line_is_wrong(client, authority):
+    page = give(client, email="not an address").content.decode()
+
+    assert "Enter a valid email address" in page
+    assert 'value="Grace Hopper"' in page
+    assert User.objects.filter(full_name="Grace Hopper").count() == 0
+
+
+def test_an_administrator_takes_a_role_away(client, authority):
+    held = MembershipFactory(organisation=authority)
+
+    client.post(reverse("accounts:take_role", args=[held.user.pk, held.role]))
+
+    assert not Membership.objects.filter(pk=held.pk).exists()
+
+
+def test_roles_of_another_authority_are_not_found(client, authority):
+    elsewhere = MembershipFactory()
+
+    response = client.post(reverse("accounts:take_role", args=[elsewhere.user.pk, elsewhere.role]))
+
+    assert response.status_code == 404
+    assert Membership.objects.filter(pk=elsewhere.pk).exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_people_are_for_administrators_only(client, role):
+    client.force_login(person_in(AuthorityFactory(), role))
+
+    assert client.get(reverse(PEOPLE)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_people_query_count_does_not_grow(client, authority, count, django_assert_num_queries):
+    for _ in range(count):
+        MembershipFactory(organisation=authority)
+
+    with django_assert_num_queries(6):
+        client.get(reverse(PEOPLE))
+
+
+def test_a_company_registers_and_its_first_person_may_bid(client):
+    client.post(
+        reverse("account_signup"),
+        {
+            "full_name": "Mary Seacole",
+            "company_name": "Potteries Care CIC",
+            "email": "mary@example.org",
+            "password1": "a long enough pass phrase",
+        },
+    )
+
+    held = Membership.objects.get()
+    assert (held.user.full_name, held.organisation.name, held.role) == (
+        "Mary Seacole",
+        "Potteries Care CIC",
+        Role.BIDDER,
+    )
+    assert held.user.check_password("a long enough pass phrase")
+
+
+def test_a_registration_with_a_fault_keeps_what_was_typed(client):
+    page = client.post(
+        reverse("account_signup"),
+        {
+            "full_name": "Mary Seacole",
+            "company_name": "Potteries Care CIC",
+            "email": "mary@example.org",
+            "password1": "short",
+        },
+    ).content.decode()
+
+    assert 'value="Potteries Care CIC"' in page
+    assert Membership.objects.count() == 0
