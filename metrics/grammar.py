@@ -1,7 +1,7 @@
 """How published cases are written: exact numbers, ids, objects. Refuses everything else."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
@@ -43,10 +43,10 @@ def read_number(text: object) -> Fraction:
             f"{quote(text)} is not a number here: write a string of at most 15 digits, "
             'then at most 9 after the point, such as "12.5"'
         )
-    sign, whole, decimals = match.groups()
-    if decimals is None:
+    sign, whole, after = match.groups()
+    if after is None:
         return Fraction(int(sign + whole))
-    return Fraction(int(sign + whole + decimals), 10 ** len(decimals))
+    return Fraction(int(sign + whole + after), 10 ** len(after))
 
 
 def plain(number: Fraction) -> str:
@@ -54,10 +54,23 @@ def plain(number: Fraction) -> str:
     for places in range(10):
         scaled = abs(number) * 10**places
         if scaled.denominator == 1:
-            whole, decimals = divmod(scaled.numerator, 10**places)
             sign = "-" if number < 0 else ""
-            return f"{sign}{whole}.{decimals:0{places}d}" if places else f"{sign}{whole}"
+            return sign + decimals(scaled.numerator, places)
     return str(number)
+
+
+def half_up(number: Fraction, places: int) -> int:
+    """The nearest number of units of the last place; a half goes up."""
+    unit: int = 10**places
+    return (2 * number.numerator * unit + number.denominator) // (2 * number.denominator)
+
+
+def decimals(units: int, places: int) -> str:
+    """A number of units of the last place, which is not below 0, with its point."""
+    if not places:
+        return str(units)
+    whole, rest = divmod(units, 10**places)
+    return f"{whole}.{rest:0{places}d}"
 
 
 def read_object(
@@ -96,4 +109,38 @@ def read_word(value: object, allowed: Sequence[str], what: str) -> str:
     if not isinstance(value, str) or value not in allowed:
         choices = ", ".join(allowed)
         raise Refused(f"{quote(value)} is no {what} known here; it is one of {choices}")
+    return value
+
+
+def read_named(items: Sequence[object], what: str) -> list[tuple[str, Mapping[str, object]]]:
+    """Objects with an id each, no id twice."""
+    named: dict[str, Mapping[str, object]] = {}
+    for at, item in enumerate(items, start=1):
+        with naming(f"{what} {at}"):
+            if not isinstance(item, Mapping):
+                raise Refused(f"an object is due, not {quote(item)}")
+            if "id" not in item:
+                raise Refused('"id" is missing')
+            name = read_id(item["id"])
+        if name in named:
+            raise Refused(f"{what} {quote(name)} is there twice")
+        named[name] = item
+    return list(named.items())
+
+
+def read_named_numbers(value: object, known: Container[str]) -> dict[str, Fraction]:
+    """Numbers by name; `label` and `note` are free text unless they are names known."""
+    numbers = {}
+    for name, number in read_any_object(value).items():
+        if name in FREE_TEXT and name not in known:
+            continue
+        with naming(quote(name)):
+            numbers[name] = read_number(number)
+    return numbers
+
+
+def read_any_object(value: object) -> Mapping[str, object]:
+    """An object whose keys are names that somebody chose."""
+    if not isinstance(value, Mapping):
+        raise Refused(f"an object is due, not {quote(value)}")
     return value
