@@ -1,6 +1,8 @@
 """The virtual environment is installed again exactly when its lock changed."""
 
 import json
+import re
+import tomllib
 
 import pytest
 
@@ -67,3 +69,19 @@ def test_each_lock_holds_those_before_it_at_the_same_versions():
     ]
 
     assert (pins[0] - pins[1], pins[1] - pins[2]) == (set(), set())
+
+
+def test_no_lock_names_a_machine_or_an_index():
+    locks = [(venv.ROOT / lock).read_text() for lock in venv.LOCKS]
+
+    assert [word for word in ("://", "--index", "--find-links") if word in "".join(locks)] == []
+
+
+def test_every_dependency_is_locked():
+    project = tomllib.loads((venv.ROOT / "pyproject.toml").read_text())["project"]
+    optional = project["optional-dependencies"]
+    asked = [*project["dependencies"], *optional["trial"], *optional["dev"]]
+    locked = (venv.ROOT / "requirements-dev.txt").read_text()
+
+    names = [re.match(r"[A-Za-z0-9-]+", dependency).group().lower() for dependency in asked]
+    assert [name for name in names if f"\n{name}==" not in locked.replace("[", "==")] == []
