@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 
-from design import fields, widgets
+from design import charts, fields, widgets
 
 ROUTES = [("open", "Open procedure"), ("flexible", "Competitive flexible procedure")]
 THEMES = [("jobs", "Good jobs"), ("climate", "Climate"), ("skills", "Skills")]
@@ -93,6 +93,58 @@ WRONG_ROWS = {
 }
 
 
+def pictures() -> list[charts.Chart]:
+    """One chart of each kind."""
+    return [
+        charts.stacked_bars(
+            title="Scores",
+            description="Bramble & Sons leads by 3.25 points, most of it social value.",
+            series=["Price", "Quality", "Social value"],
+            rows=[
+                ("Bramble & Sons", [Decimal("28.50"), Decimal("34.75"), Decimal("8")]),
+                ("Ashdown Grounds Maintenance and Landscaping Services Ltd", [30, 28, 10]),
+                ("Cedar CIC", [Decimal("26.4"), 30, Decimal("4.5")]),
+            ],
+        ),
+        charts.winner_band(
+            title="Who would win at another weight",
+            description="Above 18.2% Ashdown Grounds would have won; the published weight is 10%.",
+            published=10,
+            spans=[
+                ("Bramble & Sons", 0, Decimal("18.2")),
+                ("Ashdown Grounds", Decimal("18.2"), Decimal("92.5")),
+                ("Cedar CIC", Decimal("92.5"), 100),
+            ],
+        ),
+        charts.dot_plot(
+            title="Marks of each answer",
+            description="The panel is furthest apart on climate.",
+            maximum=5,
+            rows=[
+                charts.Marks("Good jobs", [3, 3, 4], agreed=3),
+                charts.Marks("Climate", [1, 4, 5]),
+            ],
+        ),
+        charts.bullet_bars(
+            title="Promises",
+            description="Apprenticeships are behind; volunteering is ahead.",
+            rows=[
+                charts.Bullet("Apprenticeships", 20, 10, 9, 6, "people"),
+                charts.Bullet("Volunteering", 400, 200, 260, 240, "hours"),
+            ],
+        ),
+        charts.bars(
+            title="Bids by size of firm",
+            description="Small firms made more of the bids than last year.",
+            series=["2025", "2026"],
+            rows=[("Small and medium", [11, 17]), ("Large", [9, 8]), ("Voluntary", [None, 3])],
+        ),
+        charts.progress(
+            title="Marking", description="7 of 24 answers are marked.", done=7, total=24
+        ),
+    ]
+
+
 def everything() -> dict:
     """The context of the components page."""
     return {
@@ -100,6 +152,7 @@ def everything() -> dict:
         "filled": SampleForm(prefix="filled", initial=FILLED),
         "form": SampleForm(WRONG),
         "formset": RowFormSet(WRONG_ROWS, prefix="rows"),
+        "pictures": pictures(),
         "opens": datetime(2026, 11, 21, 12, tzinfo=UTC),
         "amount": Decimal("1250000.50"),
         "table_head": [{"text": "Bidder"}, {"text": "Score", "format": "numeric"}],

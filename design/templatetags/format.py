@@ -2,27 +2,16 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from django import template
 from django.utils import timezone
 
 from design.london import LONDON
+from design.numbers import exact, said
 
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
-
-
-def exact(value) -> Decimal:
-    """The value as a Decimal; a fraction is rounded at the ninth place, for the eye only."""
-    if isinstance(value, Fraction):
-        scaled = value * 10**9
-        sign = -1 if scaled < 0 else 1
-        return Decimal(sign * int(abs(scaled) + Fraction(1, 2))).scaleb(-9)
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise TypeError(f"{value!r} is not an exact number")
-    return Decimal(value)
 
 
 @register.filter
@@ -40,13 +29,7 @@ def number(value, places=None):
     """1,250.5: thousands separated, no trailing zeros, rounded only if `places` says so."""
     if value in (None, ""):
         return ""
-    amount = exact(value)
-    if places is not None:
-        amount = amount.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
-    digits = f"{abs(amount):,f}"
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return f"−{digits}" if amount < 0 and digits != "0" else digits
+    return said(value, None if places is None else int(places))
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""Exact numbers in words a person reads. No floats in, none made on the way."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+Number = int | Decimal | Fraction
+
+
+def exact(value: Number) -> Decimal:
+    """The value as a Decimal; a fraction is rounded at the ninth place, for the eye only."""
+    if isinstance(value, Fraction):
+        nearest = int(abs(value) * 10**9 + Fraction(1, 2))
+        return Decimal(-nearest if value < 0 else nearest).scaleb(-9)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(f"{value!r} is not an exact number")
+    return Decimal(value)
+
+
+def said(value: Number, places: int | None = None) -> str:
+    """Thousands separated, no trailing zeros, rounded only if `places` says so."""
+    amount = exact(value)
+    if places is not None:
+        amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = f"{abs(amount):,f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return f"−{digits}" if amount < 0 and digits != "0" else digits
