@@ -6,11 +6,12 @@ own, conflict (409) for the right person at the wrong time.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from accounts.models import Dealing, Membership, Organisation, User
+from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
 from accounts.roles import FOR_A_COMPANY, GRANTED, Permission, Role
 
 # Everyone in these roles knows of all that goes on in their authority, so a refusal
@@ -71,24 +72,38 @@ def refuse_outsider(user: User, authority: Organisation, *, is_public: bool = Tr
     raise Http404
 
 
-def check_role(
-    user: User, permission: Permission, *, within: Organisation, is_engaged: bool = False
-) -> None:
+def check_role(user: User, permission: Permission, *, within: Organisation) -> None:
     """Refuse unless one of the person's roles in this authority grants the permission.
 
-    `is_engaged` says that the person works on something of this authority, so that a
-    refusal may admit that the page exists.
+    Colleagues who have never been put to work on anything there find nothing; the others
+    are told that they may not.
     """
     held = roles_in(user, within)
     if not held:
         refuse_outsider(user, within)
     if held & GRANTED[permission]:
         return
-    if is_engaged or held & KNOWS_EVERYTHING:
+    if held & KNOWS_EVERYTHING or is_engaged(user, within):
         raise PermissionDenied(
             "Your role does not allow this. Ask an administrator of your authority."
         )
     raise Http404
+
+
+def is_engaged(user: User, authority: Organisation) -> bool:
+    """Whether the person has been put to work on something of this authority."""
+    return Membership.objects.filter(
+        user=user, organisation=authority, engaged_at__isnull=False
+    ).exists()
+
+
+def authority_for(permission: Permission, user: User, pk: UUID) -> Organisation:
+    """The authority this person asks for, once a role there allows it; else a refusal."""
+    authority = Organisation.objects.filter(pk=pk, kind=OrganisationKind.AUTHORITY).first()
+    if authority is None:
+        raise Http404
+    check_role(user, permission, within=authority)
+    return authority
 
 
 def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:

@@ -103,3 +103,10 @@ def take_role(*, membership: Membership, by: User, at: datetime) -> None:
 def note_dealing(*, authority: Organisation, supplier: Organisation, at: datetime) -> None:
     """Remember that this authority has received a bid from this company."""
     Dealing.objects.get_or_create(authority=authority, supplier=supplier, defaults={"since": at})
+
+
+def note_engaged(*, person: User, authority: Organisation, at: datetime) -> None:
+    """Remember that this person was put to work on something of this authority."""
+    Membership.objects.filter(user=person, organisation=authority, engaged_at__isnull=True).update(
+        engaged_at=at
+    )

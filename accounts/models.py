@@ -94,6 +94,9 @@ class Membership(models.Model):
         choices=[(r.value, r.label) for r in (*IN_AN_AUTHORITY, *FOR_A_COMPANY)],
     )
     since = models.DateTimeField()
+    # First put to work on something of this organisation: refusals to this person may
+    # from then on admit that a page exists.
+    engaged_at = models.DateTimeField(null=True)
 
     objects = MembershipQuerySet.as_manager()
 

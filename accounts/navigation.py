@@ -23,7 +23,7 @@ LINKS = (
         "Reports",
         "reporting:desk",
     ),
-    ({Role.ADMINISTRATOR}, "People", "accounts:people"),
+    ({Role.ADMINISTRATOR}, "People", "accounts:people_desk"),
 )
 PUBLIC_LINKS = (("Tenders", "tenders:public_list"), ("Charters", "charter:list"))
 # What someone with several roles meets first.
@@ -34,7 +34,7 @@ FIRST_PAGES = (
     (Role.CONTRACT_MANAGER, "delivery:desk"),
     (Role.BIDDER, "bids:desk"),
     (Role.BOARD, "reporting:desk"),
-    (Role.ADMINISTRATOR, "accounts:people"),
+    (Role.ADMINISTRATOR, "accounts:people_desk"),
 )
 
 

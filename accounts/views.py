@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import actions
-from accounts.access import authorities_where, check_role
+from accounts.access import authorities_where, authority_for
 from accounts.forms import ColleagueForm
 from accounts.models import Membership
 from accounts.navigation import first_page
@@ -24,17 +24,24 @@ def home(request):
     return render(request, "accounts/home.html")
 
 
-def people(request):
-    """Who holds what in the authorities this person administers; add one."""
-    authority = _administered(request.user)
-    check_role(request.user, Permission.PEOPLE_MANAGE, within=authority)
+def people_desk(request):
+    """To the people of the authority this person administers."""
+    found = authorities_where(request.user, Role.ADMINISTRATOR)
+    if not found:
+        raise Http404
+    return redirect("accounts:people", found[0].pk)
+
+
+def people(request, pk):
+    """Who holds what in an authority; give someone a role."""
+    authority = authority_for(Permission.PEOPLE_MANAGE, request.user, pk)
     form = ColleagueForm(request.POST or None)
     if form.is_valid():
         person = actions.invite_colleague(
             authority=authority, by=request.user, at=timezone.now(), **form.cleaned_data
         )
         messages.success(request, f"{person} now holds this role.")
-        return redirect("accounts:people")
+        return redirect("accounts:people", pk)
     memberships = (
         Membership.objects.visible_to(request.user)
         .filter(organisation=authority)
@@ -49,9 +56,9 @@ def people(request):
 
 
 @require_POST
-def take_role(request, person, role):
+def take_role(request, pk, person, role):
     """Take a role from a colleague."""
-    authority = _administered(request.user)
+    authority = authority_for(Permission.PEOPLE_MANAGE, request.user, pk)
     membership = get_object_or_404(
         Membership.objects.visible_to(request.user).select_related("organisation", "user"),
         organisation=authority,
@@ -60,12 +67,4 @@ def take_role(request, person, role):
     )
     actions.take_role(membership=membership, by=request.user, at=timezone.now())
     messages.success(request, f"{membership.user} no longer holds this role.")
-    return redirect("accounts:people")
-
-
-def _administered(user):
-    """The authority whose people this person manages."""
-    found = authorities_where(user, Role.ADMINISTRATOR)
-    if not found:
-        raise Http404
-    return found[0]
+    return redirect("accounts:people", pk)

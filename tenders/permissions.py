@@ -22,7 +22,7 @@ from accounts.access import (
 from accounts.models import Organisation, User
 from accounts.roles import Permission, Role
 from tenders.models import Assignment, Tender
-from tenders.states import Stage, State
+from tenders.states import State
 
 ALWAYS = "DPOCERMALX"
 
@@ -109,7 +109,7 @@ def check(rule: Rule, user: User, tender: Tender, now: datetime) -> None:
     """Refuse unless the table lets this person do this on this tender at this time."""
     standing = standing_on(user, tender)
     if not standing.is_of_the_authority:
-        refuse_outsider(user, tender.authority, is_public=tender.stage != Stage.DRAFT)
+        refuse_outsider(user, tender.authority, is_public=tender.is_public)
     if not standing.is_inside:
         raise Http404
     check_standing(rule, standing, tender.state(now))
@@ -129,22 +129,9 @@ def check_standing(rule: Rule, standing: Standing, state: State) -> None:
     raise PermissionDenied(rule.too_early_or_late)
 
 
-def is_engaged(user: User, authority: Organisation) -> bool:
-    """Whether the person works on any tender of this authority."""
-    return (
-        user.is_authenticated
-        and Assignment.objects.filter(person=user, tender__authority=authority).exists()
-    )
-
-
-def check_within(user: User, permission: Permission, authority: Organisation) -> None:
-    """An authority-wide permission, refused openly to those who work on its tenders."""
-    check_role(user, permission, within=authority, is_engaged=is_engaged(user, authority))
-
-
 def check_can_view_public(user: User, tender: Tender) -> None:
     """A published tender is public. A draft is for its team, approver and administrator."""
-    if tender.stage != Stage.DRAFT:
+    if tender.is_public:
         return
     if user.is_authenticated and user.is_superuser:
         return
@@ -154,7 +141,7 @@ def check_can_view_public(user: User, tender: Tender) -> None:
 
 
 def check_can_create(user: User, authority: Organisation) -> None:
-    check_within(user, Permission.TENDER_CREATE, authority)
+    check_role(user, Permission.TENDER_CREATE, within=authority)
 
 
 def check_can_view_internal(user: User, tender: Tender, now: datetime) -> None:

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.access import allows, check_role, roles_in
+from accounts.actions import note_engaged
 from accounts.roles import EXCLUSIONS, GRANTED, ON_A_TENDER, Permission, Role, excluded_with
 from tests.factories.accounts import (
+    LONG_AGO,
     AuthorityFactory,
     DealingFactory,
     SupplierFactory,
@@ -38,9 +40,10 @@ def test_a_role_counts_only_in_its_own_authority():
 def test_a_colleague_who_works_on_something_is_told_that_it_is_not_allowed():
     authority = AuthorityFactory()
     evaluator = person_in(authority, Role.EVALUATOR)
+    note_engaged(person=evaluator, authority=authority, at=LONG_AGO)
 
     with pytest.raises(PermissionDenied):
-        check_role(evaluator, Permission.REPORT_READ, within=authority, is_engaged=True)
+        check_role(evaluator, Permission.REPORT_READ, within=authority)
 
 
 def test_a_colleague_who_works_on_nothing_finds_nothing():

@@ -15,7 +15,6 @@ from tests.factories.accounts import (
 )
 
 pytestmark = pytest.mark.django_db
-PEOPLE = "accounts:people"
 
 
 @pytest.fixture
@@ -30,9 +29,9 @@ def authority(administrator):
     return administrator.memberships.get().organisation
 
 
-def give(client, **changes):
+def give(client, authority, **changes):
     return client.post(
-        reverse(PEOPLE),
+        reverse("accounts:people", args=[authority.pk]),
         {
             "full_name": "Grace Hopper",
             "email": "grace@example.org",
@@ -46,7 +45,7 @@ def test_a_new_colleague_is_sent_one_link_to_choose_a_password(
     client, authority, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        give(client)
+        give(client, authority)
 
     (letter,) = mail.outbox
     link = next(line for line in letter.body.splitlines() if line.startswith("http"))
@@ -55,7 +54,7 @@ def test_a_new_colleague_is_sent_one_link_to_choose_a_password(
 
 
 def test_a_new_colleague_holds_the_role(client, authority):
-    give(client)
+    give(client, authority)
 
     held = Membership.objects.get(user__email="grace@example.org")
     assert (held.organisation, held.role) == (authority, Role.OFFICER)
@@ -67,14 +66,14 @@ def test_someone_known_gets_a_further_role_and_no_link(
     known = UserFactory(email="grace@example.org")
 
     with django_capture_on_commit_callbacks(execute=True):
-        give(client, email="GRACE@example.org")
+        give(client, authority, email="GRACE@example.org")
 
     assert mail.outbox == []
     assert Membership.objects.get(user=known).role == Role.OFFICER
 
 
 def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
-    give(client)
+    give(client, authority)
 
     event = AuditEvent.objects.get()
     assert event.verb == "person.role_given"
@@ -83,7 +82,7 @@ def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
 
 
 def test_what_was_typed_is_kept_when_a_line_is_wrong(client, authority):
-    page = give(client, email="not an address").content.decode()
+    page = give(client, authority, email="not an address").content.decode()
 
     assert "Enter a valid email address" in page
     assert 'value="Grace Hopper"' in page
@@ -93,7 +92,7 @@ def test_what_was_typed_is_kept_when_a_line_is_wrong(client, authority):
 def test_an_administrator_takes_a_role_away(client, authority):
     held = MembershipFactory(organisation=authority)
 
-    client.post(reverse("accounts:take_role", args=[held.user.pk, held.role]))
+    client.post(reverse("accounts:take_role", args=[authority.pk, held.user.pk, held.role]))
 
     assert not Membership.objects.filter(pk=held.pk).exists()
 
@@ -101,7 +100,12 @@ def test_an_administrator_takes_a_role_away(client, authority):
 def test_roles_of_another_authority_are_not_found(client, authority):
     elsewhere = MembershipFactory()
 
-    response = client.post(reverse("accounts:take_role", args=[elsewhere.user.pk, elsewhere.role]))
+    response = client.post(
+        reverse(
+            "accounts:take_role",
+            args=[elsewhere.organisation.pk, elsewhere.user.pk, elsewhere.role],
+        )
+    )
 
     assert response.status_code == 404
     assert Membership.objects.filter(pk=elsewhere.pk).exists()
@@ -109,9 +113,18 @@ def test_roles_of_another_authority_are_not_found(client, authority):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_people_are_for_administrators_only(client, role):
-    client.force_login(person_in(AuthorityFactory(), role))
+    authority = AuthorityFactory()
+    client.force_login(person_in(authority, role))
 
-    assert client.get(reverse(PEOPLE)).status_code == 404
+    response = client.get(reverse("accounts:people", args=[authority.pk]))
+
+    assert response.status_code == (403 if role == Role.BOARD else 404)
+
+
+def test_an_administrator_is_led_to_the_people_of_the_authority(client, authority):
+    response = client.get(reverse("accounts:people_desk"))
+
+    assert response.url == reverse("accounts:people", args=[authority.pk])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -120,7 +133,7 @@ def test_people_query_count_does_not_grow(client, authority, count, django_asser
         MembershipFactory(organisation=authority)
 
     with django_assert_num_queries(6):
-        client.get(reverse(PEOPLE))
+        client.get(reverse("accounts:people", args=[authority.pk]))
 
 
 def test_a_company_registers_and_its_first_person_may_bid(client):

@@ -151,6 +151,7 @@ def team_member(
     """A person of the authority who holds this role on this tender."""
     home_role = Role.EVALUATOR if role == Role.CHAIR else role
     person = person_in(tender.authority, home_role)
+    person.memberships.update(engaged_at=CREATED)
     AssignmentFactory(
         tender=tender,
         person=person,
