@@ -7,7 +7,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from bids.models import Bid
-from tenders.models import Criterion, Tender
+from tenders.models import Assignment, Criterion, Tender
+
+
+class DeclarationQuerySet(models.QuerySet):
+    """Finds what was declared."""
+
+    def latest_of_each_person(self):
+        """What counts of a person's declarations in one tender: the last."""
+        later = self.model.objects.filter(
+            tender=models.OuterRef("tender"),
+            person=models.OuterRef("person"),
+            declared_at__gt=models.OuterRef("declared_at"),
+        )
+        return self.filter(~models.Exists(later))
 
 
 class Declaration(models.Model):
@@ -20,6 +33,8 @@ class Declaration(models.Model):
     has_interest = models.BooleanField()
     statement = models.TextField(blank=True)
     declared_at = models.DateTimeField()
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         ordering = ["declared_at"]
@@ -36,11 +51,21 @@ class MarkQuerySet(models.QuerySet):
         moderating = Q(
             bid__tender__moderation_opened_at__isnull=False,
             bid__tender__in=user.assignments.filter(conflicted_at__isnull=True).values("tender"),
+            bid__tender__authority__in=user.memberships.values("organisation"),
         )
         conflicted = user.assignments.filter(conflicted_at__isnull=False)
         return self.filter(Q(evaluator=user) | moderating).exclude(
             bid__tender__in=conflicted.values("tender")
         )
+
+    def counted(self):
+        """Those that count: not of an evaluator with a declared interest, who keeps them."""
+        conflicted = Assignment.objects.filter(
+            tender=models.OuterRef("bid__tender"),
+            person=models.OuterRef("evaluator"),
+            conflicted_at__isnull=False,
+        )
+        return self.filter(~models.Exists(conflicted))
 
     def latest(self):
         """The last version of each mark."""
@@ -100,6 +125,20 @@ class Marking(models.Model):
         return f"{self.evaluator} on {self.tender}"
 
 
+class AgreedMarkQuerySet(models.QuerySet):
+    """Finds agreed marks."""
+
+    def visible_to(self, user):
+        """To the tender's team, once moderation has begun; a conflict of interest closes it."""
+        conflicted = user.assignments.filter(conflicted_at__isnull=False)
+        teams = user.assignments.filter(conflicted_at__isnull=True)
+        return self.filter(
+            bid__tender__moderation_opened_at__isnull=False,
+            bid__tender__in=teams.values("tender"),
+            bid__tender__authority__in=user.memberships.values("organisation"),
+        ).exclude(bid__tender__in=conflicted.values("tender"))
+
+
 class AgreedMark(models.Model):
     """The panel's mark for one answer, with its reason; never an average."""
 
@@ -110,8 +149,14 @@ class AgreedMark(models.Model):
     reason = models.TextField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
-    # The individual marks as they stood: [{"evaluator": "name", "value": "4", "reason": ""}].
+    # Counts changes of mind, so that two windows cannot overwrite each other unseen; what
+    # each change replaced is in the audit trail.
+    version = models.PositiveIntegerField(default=1)
+    # The individual marks as they stood:
+    # [{"evaluator_id", "evaluator": "name", "version": 1, "value": "4", "reason": ""}].
     individual_marks = models.JSONField()
+
+    objects = AgreedMarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["bid", "criterion"]
@@ -124,6 +169,14 @@ class AgreedMark(models.Model):
         return f"{self.value} agreed for {self.bid_id}"
 
 
+class ResultQuerySet(models.QuerySet):
+    """Finds results."""
+
+    def live(self):
+        """Those that no reopening has voided."""
+        return self.filter(voided_at__isnull=True)
+
+
 class Result(models.Model):
     """What the engine answered when moderation was locked, with the whole case it was asked."""
 
@@ -134,6 +187,8 @@ class Result(models.Model):
     computed_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     voided_because = models.TextField(blank=True)
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         ordering = ["-computed_at"]
@@ -149,6 +204,14 @@ class Result(models.Model):
         return f"Result of {self.tender}"
 
 
+class AwardQuerySet(models.QuerySet):
+    """Finds awards."""
+
+    def live(self):
+        """Those that were neither returned nor voided."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Award(models.Model):
     """An officer's recommendation and another person's approval; one live award per tender."""
 
@@ -157,6 +220,8 @@ class Award(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="awards")
     result = models.ForeignKey(Result, models.PROTECT, related_name="awards")
     reason = models.TextField()
+    # Why the recommended bid is not one ranked first; empty when it is.
+    departure = models.TextField(blank=True)
     contract_manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recommended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recommended_at = models.DateTimeField()
@@ -166,6 +231,8 @@ class Award(models.Model):
     approved_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recommended_at"]
@@ -183,3 +250,7 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"Award of {self.tender}"
+
+    @property
+    def audit_stream(self) -> str:
+        return f"tender:{self.tender_id}"

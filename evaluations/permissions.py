@@ -1,7 +1,21 @@
 """Who may mark, moderate, rank and award, and when."""
 
+from datetime import datetime
+
+from accounts.access import Conflict, refuse_outsider, roles_in
+from accounts.models import User
 from accounts.roles import Role
-from tenders.permissions import ALWAYS, Rule
+from evaluations.models import Marking
+from tenders.models import Tender
+from tenders.permissions import (
+    ALWAYS,
+    Rule,
+    Standing,
+    check,
+    check_standing,
+    standing_on,
+)
+from tenders.states import Stage
 
 DECLARE = Rule(
     "conflict.declare_own",
@@ -102,3 +116,35 @@ APPROVE = Rule(
     is_change=True,
     too_early_or_late="There is no award waiting for approval.",
 )
+
+
+def check_can_declare(user: User, tender: Tender, now: datetime) -> None:
+    """Refuse unless this person may declare an interest, or the lack of one, here.
+
+    Wider than other rules: an evaluator not yet on the team may declare beforehand, and
+    somebody whose interest is known may add to what was said.
+    """
+    held = roles_in(user, tender.authority)
+    if not held:
+        refuse_outsider(user, tender.authority, is_public=tender.stage != Stage.DRAFT)
+    given = tender.assignments.filter(person=user).values_list("role", flat=True)
+    roles = frozenset(Role(role) for role in given)
+    if not roles and Role.EVALUATOR in held:
+        roles = frozenset({Role.EVALUATOR})
+    if not roles:
+        check(DECLARE, user, tender, now)
+    check_standing(DECLARE, Standing(True, True, roles), tender.state(now))
+
+
+def check_can_mark(user: User, tender: Tender, now: datetime) -> None:
+    """Refuse unless this evaluator may still give marks: declared, and not handed in."""
+    check(GIVE_MARK, user, tender, now)
+    if must_declare(user, tender):
+        raise Conflict("Declare your interests in this procurement before you mark its bids.")
+    if Marking.objects.filter(tender=tender, evaluator=user).exists():
+        raise Conflict("You have handed in your marks. They can no longer be changed.")
+
+
+def must_declare(user: User, tender: Tender) -> bool:
+    """Whether this person marks here and has not yet declared interests."""
+    return standing_on(user, tender).must_declare

@@ -1,0 +1,149 @@
+"""The award: one person recommends, another approves or returns."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.access import Conflict, roles_in
+from accounts.models import User
+from accounts.roles import Role
+from bids.actions import mark_won
+from bids.models import Bid
+from evaluations.actions.refusals import (
+    NotRankedFirst,
+    NotReady,
+    UnsuitableManager,
+    check_words,
+    locked,
+)
+from evaluations.cases import check_unchanged_since_publication
+from evaluations.models import Award, Result
+from evaluations.permissions import APPROVE, RECOMMEND
+from evaluations.scoring import score
+from records import audit
+from tenders.actions import note_awarded
+from tenders.models import Tender
+from tenders.permissions import check
+
+
+@transaction.atomic
+def recommend_award(
+    *,
+    tender: Tender,
+    bid: Bid,
+    reason: str,
+    contract_manager: User,
+    by: User,
+    at: datetime,
+    departure: str = "",
+) -> Award:
+    """Recommend a bid to the approver, naming who will manage the contract.
+
+    A bid that is not ranked first needs a `departure`: why the ranking is not followed.
+    Recommending again takes the place of a recommendation not yet approved.
+    """
+    tender = locked(tender)
+    check(RECOMMEND, by, tender, at)
+    result = Result.objects.live().filter(tender=tender).first()
+    if result is None:
+        raise Conflict("There is no result to recommend from. Ask the chair to lock moderation.")
+    reason = check_words(
+        reason, field="reason", missing="Enter why this bid should be awarded the contract"
+    )
+    departure = _check_departure(result, bid, departure)
+    check_can_manage(contract_manager, tender)
+    Award.objects.live().filter(tender=tender).update(
+        withdrawn_at=at, withdrawn_because="Replaced by a new recommendation."
+    )
+    award = Award.objects.create(
+        tender=tender,
+        bid=bid,
+        result=result,
+        reason=reason,
+        departure=departure,
+        contract_manager=contract_manager,
+        recommended_by=by,
+        recommended_at=at,
+    )
+    audit.record(
+        verb="award.recommended",
+        by=by,
+        target=award,
+        at=at,
+        bid=bid.pk,
+        reason=reason,
+        departure=departure,
+        contract_manager=contract_manager.email,
+    )
+    return award
+
+
+def _check_departure(result: Result, bid: Bid, departure: str) -> str:
+    """Why the ranking is not followed; empty when it is. An unranked bid is refused."""
+    standing = result.result["bids"].get(str(bid.pk))
+    if standing is None or standing["status"] != "ranked":
+        raise NotReady("This bid is not ranked, so it cannot be recommended.")
+    if standing["rank"] == 1:
+        return ""
+    if not departure.strip():
+        raise NotRankedFirst(
+            "This bid is not ranked first. Enter why the ranking is not followed, or choose "
+            "the bid that is."
+        )
+    return departure.strip()
+
+
+def check_can_manage(person: User, tender: Tender) -> None:
+    """Refuse whoever is no contract manager of the authority, marked here, or is conflicted."""
+    if Role.CONTRACT_MANAGER not in roles_in(person, tender.authority):
+        raise UnsuitableManager(
+            f"{person} is not a contract manager of {tender.authority}. Choose one who is."
+        )
+    held = tender.assignments.filter(person=person)
+    if held.filter(role=Role.EVALUATOR).exists():
+        raise UnsuitableManager(f"{person} marked these bids. Choose somebody who did not.")
+    if held.filter(conflicted_at__isnull=False).exists():
+        raise UnsuitableManager(f"{person} declared an interest. Choose somebody else.")
+
+
+@transaction.atomic
+def return_recommendation(*, award: Award, reason: str, by: User, at: datetime) -> Award:
+    """Give a recommendation back to the officer, with the reason; it stays on record."""
+    tender = locked(award.tender)
+    check(APPROVE, by, tender, at)
+    award = _live(award)
+    reason = check_words(reason, field="reason", missing="Enter why you return the recommendation")
+    award.withdrawn_at = at
+    award.withdrawn_because = reason
+    award.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    audit.record(verb="award.returned", by=by, target=award, at=at, reason=reason)
+    return award
+
+
+@transaction.atomic
+def approve_award(*, award: Award, by: User, at: datetime) -> Award:
+    """Approve the recommendation of another person; the bid has won."""
+    tender = locked(award.tender)
+    check(APPROVE, by, tender, at)
+    award = _live(award)
+    if award.recommended_by_id == by.pk:
+        raise PermissionDenied("Another person must approve what you recommended.")
+    check_unchanged_since_publication(tender)
+    if score(award.result.case) != award.result.result:
+        raise Conflict("The result does not follow from its case any more. Do not approve it.")
+    award.approved_by = by
+    award.approved_at = at
+    award.save(update_fields=["approved_by", "approved_at"])
+    mark_won(bid=award.bid, at=at)
+    note_awarded(tender=tender, by=by, at=at)
+    audit.record(verb="award.approved", by=by, target=award, at=at, bid=award.bid_id)
+    return award
+
+
+def _live(award: Award) -> Award:
+    """The recommendation as it stands now, or a conflict when it was taken back."""
+    award = Award.objects.select_related("bid", "result", "tender").get(pk=award.pk)
+    if award.withdrawn_at:
+        raise Conflict("This recommendation was withdrawn or returned. Read the current one.")
+    return award

@@ -1,0 +1,186 @@
+"""The panel agrees: moderation opened, marks agreed with reasons, locked, opened again."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import Role
+from bids.models import Bid
+from evaluations import scales
+from evaluations.actions.refusals import (
+    NotReady,
+    Stale,
+    check_is_marked,
+    check_on_scale,
+    check_words,
+    locked,
+)
+from evaluations.cases import answers_to_agree, check_unchanged_since_publication, scoring_case
+from evaluations.models import AgreedMark, Award, Mark, Marking, Result
+from evaluations.permissions import AGREE_MARK, LOCK, OPEN_MODERATION, REOPEN
+from evaluations.scoring import score
+from records import audit
+from tenders.actions import note_locked, note_moderating, note_reopened
+from tenders.models import Criterion, Tender
+from tenders.permissions import check
+
+
+@transaction.atomic
+def open_moderation(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """Let the panel see each other's marks, once every evaluator has handed in."""
+    tender = locked(tender)
+    check(OPEN_MODERATION, by, tender, at)
+    waited_for = awaited(tender)
+    if waited_for is None:
+        raise NotReady("No evaluator is on the team, so there are no marks to moderate.")
+    if waited_for:
+        raise NotReady(f"Still waiting for marks from {', '.join(waited_for)}.")
+    note_moderating(tender=tender, by=by, at=at)
+    audit.record(verb="moderation.opened", by=by, target=tender, at=at)
+    return tender
+
+
+def awaited(tender: Tender) -> list[str] | None:
+    """The evaluators who have yet to declare or hand in; None when nobody evaluates."""
+    evaluating = tender.assignments.filter(role=Role.EVALUATOR, conflicted_at__isnull=True)
+    handed_in = set(Marking.objects.filter(tender=tender).values_list("evaluator", flat=True))
+    team = list(evaluating.select_related("person"))
+    if not team:
+        return None
+    return [
+        str(one.person) for one in team if not one.declared_at or one.person_id not in handed_in
+    ]
+
+
+@transaction.atomic
+def agree_mark(
+    *,
+    bid: Bid,
+    criterion: Criterion,
+    value: Decimal,
+    reason: str,
+    by: User,
+    at: datetime,
+    expected_version: int | None = None,
+) -> AgreedMark:
+    """Take down the mark the panel agreed for one answer, and why; never worked out for it."""
+    tender = locked(bid.tender)
+    check(AGREE_MARK, by, tender, at)
+    check_is_marked(tender, bid, criterion)
+    check_on_scale(tender, value)
+    reason = check_words(
+        reason,
+        field="reason",
+        missing="Enter the panel's reason for the mark, referring to what the bid says",
+    )
+    before = AgreedMark.objects.filter(bid=bid, criterion=criterion).first()
+    version = before.version if before else 0
+    as_they_stood = _individual_marks(bid, criterion)
+    if before and (before.value, before.reason, before.individual_marks) == (
+        value,
+        reason,
+        as_they_stood,
+    ):
+        return before
+    if expected_version is not None and expected_version != version:
+        raise Stale(before)
+    agreed, _ = AgreedMark.objects.update_or_create(
+        bid=bid,
+        criterion=criterion,
+        defaults={
+            "value": value,
+            "reason": reason,
+            "agreed_by": by,
+            "agreed_at": at,
+            "version": version + 1,
+            "individual_marks": as_they_stood,
+        },
+    )
+    audit.record(
+        verb="mark.agreed",
+        by=by,
+        target=agreed,
+        at=at,
+        stream=tender.audit_stream,
+        bid=bid.pk,
+        criterion=criterion.code,
+        version=agreed.version,
+        value=scales.plain(value),
+        reason=reason,
+        individual_marks=as_they_stood,
+        replaced=scales.plain(before.value) if before else None,
+    )
+    return agreed
+
+
+def _individual_marks(bid: Bid, criterion: Criterion) -> list[dict]:
+    """The marks as they stand, of every evaluator without a declared interest."""
+    marks = Mark.objects.filter(bid=bid, criterion=criterion).counted().latest()
+    if not marks:
+        raise NotReady("No evaluator's mark stands for this answer, so none can be agreed.")
+    return [
+        {
+            "evaluator_id": str(mark.evaluator_id),
+            "evaluator": str(mark.evaluator),
+            "version": mark.version,
+            "value": scales.plain(mark.value),
+            "reason": mark.reason,
+        }
+        for mark in marks.select_related("evaluator").order_by("evaluator__full_name", "evaluator")
+    ]
+
+
+@transaction.atomic
+def lock(*, tender: Tender, by: User, at: datetime) -> Result:
+    """Close moderation: every mark is agreed, the engine ranks, and the result is kept."""
+    tender = locked(tender)
+    check(LOCK, by, tender, at)
+    waiting = answers_to_agree(tender)
+    if waiting:
+        answers = "1 answer has" if waiting == 1 else f"{waiting} answers have"
+        raise NotReady(f"{answers} no agreed mark that stands. Agree every mark first.")
+    check_unchanged_since_publication(tender)
+    case = scoring_case(tender)
+    answer = score(case)
+    if "refused" in answer:
+        raise NotReady(f"The bids cannot be scored: {answer['refused']}.")
+    result = Result.objects.create(tender=tender, case=case, result=answer, computed_at=at)
+    note_locked(tender=tender, by=by, at=at)
+    audit.record(
+        verb="moderation.locked",
+        by=by,
+        target=result,
+        at=at,
+        stream=tender.audit_stream,
+        case_hash=tender.case_hash,
+        result=answer,
+    )
+    return result
+
+
+@transaction.atomic
+def reopen(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
+    """Open a locked moderation again; its result and any recommendation are void."""
+    tender = locked(tender)
+    check(REOPEN, by, tender, at)
+    reason = check_words(
+        reason, field="reason", missing="Enter why moderation has to be opened again"
+    )
+    Result.objects.live().filter(tender=tender).update(voided_at=at, voided_because=reason)
+    void = (
+        Award.objects.live()
+        .filter(tender=tender)
+        .update(withdrawn_at=at, withdrawn_because=f"Moderation was opened again: {reason}")
+    )
+    note_reopened(tender=tender, by=by, at=at)
+    audit.record(
+        verb="moderation.reopened",
+        by=by,
+        target=tender,
+        at=at,
+        reason=reason,
+        voided_recommendation=bool(void),
+    )
+    return tender

@@ -1,0 +1,84 @@
+"""Why a judgement is not taken down, in words for the page; and the lock all of them take."""
+
+from decimal import Decimal
+
+from bids.models import Bid
+from evaluations import scales
+from tenders.models import Criterion, Method, Tender
+
+
+class Refusal(ValueError):
+    """Something about what was entered; the words say what to do."""
+
+    field = ""
+
+
+class WordsMissing(Refusal):
+    """A reason or statement is missing."""
+
+    def __init__(self, field: str, words: str):
+        super().__init__(words)
+        self.field = field
+
+
+class MarkOffScale(Refusal):
+    """The mark is not on the tender's scale."""
+
+    field = "value"
+
+
+class MarkNotAsked(Refusal):
+    """This answer is not one that evaluators mark."""
+
+
+class NotReady(Refusal):
+    """Something is still missing before this step."""
+
+
+class NotRankedFirst(Refusal):
+    """The recommended bid is not ranked first and nothing says why."""
+
+    field = "departure"
+
+
+class UnsuitableManager(Refusal):
+    """This person cannot manage the contract."""
+
+    field = "contract_manager"
+
+
+class Stale(Exception):
+    """Somebody saved since the page was opened; `current` is what is saved now."""
+
+    def __init__(self, current):
+        super().__init__("This was saved in another window after you opened this page.")
+        self.current = current
+
+
+def locked(tender: Tender) -> Tender:
+    """The tender as it stands, held to the end of the transaction."""
+    tenders = Tender.objects.select_for_update(of=("self",)).select_related("authority")
+    return tenders.get(pk=tender.pk)
+
+
+def check_words(words: str, *, field: str, missing: str) -> str:
+    """The words without the space around them; refused when nothing is left."""
+    words = words.strip()
+    if not words:
+        raise WordsMissing(field, missing)
+    return words
+
+
+def check_on_scale(tender: Tender, mark: Decimal) -> None:
+    """Refuse a mark beyond the scale or between its steps."""
+    if not scales.is_on(mark, max_mark=tender.max_mark, step=tender.mark_step):
+        scale = scales.in_words(tender.max_mark, tender.mark_step)
+        raise MarkOffScale(f"{scales.plain(mark)} is not on the scale. Choose a mark from {scale}.")
+
+
+def check_is_marked(tender: Tender, bid: Bid, criterion: Criterion) -> None:
+    """Refuse answers that nobody marks: of another tender, not received, or scored by rule."""
+    is_here = bid.tender_id == tender.pk == criterion.tender_id
+    is_received = bid.versions > 0 and bid.withdrawn_at is None
+    if not (is_here and is_received and criterion.method == Method.MARKS):
+        raise MarkNotAsked("This answer is not marked by evaluators.")

@@ -1,0 +1,87 @@
+"""The scoring case of a tender: what was published, and what was received and agreed."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from accounts.access import Conflict
+from bids.models import Submission
+from evaluations.models import AgreedMark
+from evaluations.scales import plain
+from tenders.canonical import case_hash
+from tenders.models import Method, Tender
+from tenders.published import Published, read_published
+
+
+def scoring_case(tender: Tender) -> dict:
+    """What the engine is asked: the frozen case with every received bid in its last version."""
+    published = read_published(tender.published_case)
+    marks = _agreed_marks(tender)
+    received = received_versions(tender).order_by("bid")
+    bids = [_bid(published, version, marks[version.bid_id]) for version in received]
+    return {**tender.published_case, "bids": bids}
+
+
+def check_unchanged_since_publication(tender: Tender) -> None:
+    """Refuse to score or award by rules other than those whose hash was published."""
+    if case_hash(tender.published_case) != tender.case_hash:
+        raise Conflict(
+            "The scoring rules no longer match the hash published with the tender. "
+            "Nothing was changed. Tell the people who run Tenth."
+        )
+
+
+def received_versions(tender: Tender):
+    """The version of each received bid that is evaluated: the last."""
+    versions = Submission.objects.filter(bid__in=tender.bids.received())
+    return versions.latest_of_each_bid().select_related("bid__supplier")
+
+
+def answers_to_agree(tender: Tender) -> int:
+    """How many answers have no agreed mark, or one that rests on a mark since excluded."""
+    marked = tender.criteria.filter(method=Method.MARKS).count()
+    wanted = tender.bids.received().count() * marked
+    conflicted = conflicted_people(tender)
+    standing = sum(
+        rests_on_none_of(agreed, conflicted)
+        for agreed in AgreedMark.objects.filter(bid__in=tender.bids.received())
+    )
+    return wanted - standing
+
+
+def conflicted_people(tender: Tender) -> set[str]:
+    """The ids of those whose declared interest took them off this tender."""
+    people = tender.assignments.filter(conflicted_at__isnull=False)
+    return {str(person) for person in people.values_list("person", flat=True)}
+
+
+def rests_on_none_of(agreed: AgreedMark, people: set[str]) -> bool:
+    """Whether the panel agreed this mark without looking at marks of these people."""
+    return people.isdisjoint(mark["evaluator_id"] for mark in agreed.individual_marks)
+
+
+def _agreed_marks(tender: Tender) -> dict:
+    marks: dict = defaultdict(dict)
+    for agreed in AgreedMark.objects.filter(bid__tender=tender).select_related("criterion"):
+        marks[agreed.bid_id][agreed.criterion.code] = plain(agreed.value)
+    return marks
+
+
+def _bid(published: Published, version: Submission, marks: dict) -> dict:
+    """One bid as the engine reads it, with the quantities that a criterion counts."""
+    stated = {
+        name: amount
+        for answer in version.document["answers"]
+        for name, amount in answer["quantities"].items()
+    }
+    fixed = {*published.bases, "price"}
+    return {
+        "id": str(version.bid_id),
+        "price": plain(Decimal(version.price)),
+        "marks": {code: mark for code, mark in marks.items() if code in published.marked},
+        "quantities": {
+            name: amount for name, amount in stated.items() if name in published.measured
+        },
+        "bases": {
+            name: amount for name, amount in version.document["bases"].items() if name not in fixed
+        },
+    }
