@@ -1,7 +1,5 @@
 """scripts/test: every check CI makes, all of them run, each result shown at the end."""
 
-import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from pathlib import Path
 
 from scripts.launcher import broker, postgres, roles
 from scripts.launcher.environment import inherited, production_like
-from scripts.launcher.paths import ROOT, VENV_PYTHON, data_folder
+from scripts.launcher.paths import ROOT, VENV_PYTHON, passing_folder
 from scripts.launcher.processes import Crew, listen_for_stop, one_off
 
 ONLY = "--only"
@@ -38,14 +36,9 @@ class Outcome:
 
 def main(arguments: list[str]) -> int:
     listen_for_stop()
-    data_folder().mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="test-", dir=data_folder()))
-    try:
-        with Crew() as crew:
-            environment = _environment(crew, folder)
-            return _report([_run(stage) for stage in stages(environment, arguments)])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with passing_folder() as folder, Crew() as crew:
+        environment = _environment(crew, folder)
+        return _report([_run(stage) for stage in stages(environment, arguments)])
 
 
 def stages(environment: Mapping[str, str], arguments: list[str]) -> list[Stage]:

@@ -118,7 +118,6 @@ def _runs(program: Path) -> bool:
 
 
 def _identity(binaries: Path, folder: Path) -> Identity:
-    folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() != 0:
         return Identity()
     if shutil.which("unshare") and _quiet([*AS_ANOTHER, str(binaries / "initdb"), "-V"]):
@@ -127,7 +126,6 @@ def _identity(binaries: Path, folder: Path) -> Identity:
     data = folder / "pg"
     data.mkdir(mode=0o700, exist_ok=True)
     os.chown(data, NOBODY, NOBODY)
-    folder.chmod(0o711)  # nobody may pass through, and read no list of what is here
     if _quiet([str(binaries / "initdb"), "-V"], NOBODY) and _quiet(["ls", str(data)], NOBODY):
         return Identity(user=NOBODY)
     raise Trouble(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scripts.launcher import broker, postgres, roles
 from scripts.launcher import environment as settings
+from scripts.launcher.paths import provide_folder
 from scripts.launcher.processes import Crew
 from scripts.launcher.secrets_kept import kept_secret, write_private
 from scripts.launcher.trouble import Trouble
@@ -19,8 +20,7 @@ RUNNING = "running.json"
 @contextlib.contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; the kernel lets go of it however we end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with (provide_folder(folder) / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

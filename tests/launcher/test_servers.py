@@ -12,9 +12,16 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from scripts.launcher.paths import ROOT
+from scripts.launcher.paths import ROOT, passing_folder
 
 PROGRAM = Path(__file__).with_name("hold_servers.py")
+
+
+@pytest.fixture
+def folder():
+    """Not pytest's own: PostgreSQL may run as nobody, who may not enter that."""
+    with passing_folder() as folder:
+        yield folder
 
 
 @contextlib.contextmanager
@@ -67,20 +74,20 @@ def query(url, statement):
         connection.close()
 
 
-def test_servers_keep_their_data_and_leave_no_process(tmp_path):
-    with servers(tmp_path) as launcher:
+def test_servers_keep_their_data_and_leave_no_process(folder):
+    with servers(folder) as launcher:
         first = said(launcher)
         query(first["DATABASE_OWNER_URL"], "CREATE TABLE kept AS SELECT 42 AS answer")
         launcher.send_signal(signal.SIGTERM)
         code = launcher.wait(20)
     stopped = all_gone(first["pids"])
-    with servers(tmp_path) as launcher:
+    with servers(folder) as launcher:
         second = said(launcher)
         rows = query(second["DATABASE_OWNER_URL"], "SELECT answer FROM kept")
         launcher.kill()
         launcher.wait()
     orphans_ended = all_gone(second["pids"])
-    with servers(tmp_path) as launcher:
+    with servers(folder) as launcher:
         third = said(launcher)
         rows_after_kill = query(third["DATABASE_OWNER_URL"], "SELECT answer FROM kept")
         launcher.send_signal(signal.SIGINT)
@@ -91,18 +98,18 @@ def test_servers_keep_their_data_and_leave_no_process(tmp_path):
     assert all_gone(third["pids"])
 
 
-def test_the_application_may_not_make_tables(tmp_path):
-    with servers(tmp_path) as launcher:
+def test_the_application_may_not_make_tables(folder):
+    with servers(folder) as launcher:
         values = said(launcher)
 
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             query(values["DATABASE_URL"], "CREATE TABLE mine (id int)")
 
 
-def test_a_second_launcher_says_where_the_first_is(tmp_path):
-    with servers(tmp_path) as first:
+def test_a_second_launcher_says_where_the_first_is(folder):
+    with servers(folder) as first:
         said(first)
-        with servers(tmp_path) as second:
+        with servers(folder) as second:
             error = second.stderr.read()
 
     assert "Tenth is running already: http://localhost:8000." in error
