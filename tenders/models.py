@@ -63,7 +63,7 @@ class TenderQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Published ones are public; an authority's own people see their drafts."""
-        public = ~Q(stage=Stage.DRAFT)
+        public = Q(published_at__isnull=False)
         if not user.is_authenticated:
             return self.filter(public)
         if user.is_superuser:
@@ -80,7 +80,7 @@ class TenderQuerySet(models.QuerySet):
 
     def published(self):
         """Those the public may see."""
-        return self.exclude(stage=Stage.DRAFT)
+        return self.filter(published_at__isnull=False)
 
 
 class Tender(models.Model):
@@ -140,6 +140,8 @@ class Tender(models.Model):
     live_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_because = models.TextField(blank=True)
+    # Counts the changes to a draft, so that nobody saves over what they have not seen.
+    edits = models.PositiveIntegerField(default=0)
 
     objects = TenderQuerySet.as_manager()
 
@@ -176,6 +178,11 @@ class Tender(models.Model):
     def state(self, now: datetime) -> State:
         """Where the tender stands at this moment."""
         return state_at(Stage(self.stage), self.opens_at, self.closes_at, now)
+
+    @property
+    def is_public(self) -> bool:
+        """A draft cancelled before it was published never becomes public."""
+        return self.published_at is not None
 
     @property
     def are_bids_readable(self) -> bool:
@@ -294,7 +301,7 @@ class Assignment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["tender"],
-                condition=Q(role=Role.CHAIR),
+                condition=Q(role=Role.CHAIR, conflicted_at__isnull=True),
                 name="a_tender_has_one_chair",
             ),
         ]

@@ -1,0 +1,54 @@
+"""Everything that happens to a tender, one action per event."""
+
+from tenders.actions.design import (
+    create_tender,
+    edit_basics,
+    set_scale,
+    set_timetable,
+    set_weights,
+)
+from tenders.actions.life import (
+    cancel_tender,
+    note_awarded,
+    note_first_opening,
+    note_live,
+    note_locked,
+    note_moderating,
+    note_opened,
+    note_reopened,
+    publish_tender,
+)
+from tenders.actions.questions import (
+    add_metric,
+    add_question,
+    edit_criterion,
+    remove_criterion,
+    share_weights_equally,
+)
+from tenders.actions.team import assign, mark_conflicted, note_declared, unassign
+
+__all__ = [
+    "add_metric",
+    "add_question",
+    "assign",
+    "cancel_tender",
+    "create_tender",
+    "edit_basics",
+    "edit_criterion",
+    "mark_conflicted",
+    "note_awarded",
+    "note_declared",
+    "note_first_opening",
+    "note_live",
+    "note_locked",
+    "note_moderating",
+    "note_opened",
+    "note_reopened",
+    "publish_tender",
+    "remove_criterion",
+    "set_scale",
+    "set_timetable",
+    "set_weights",
+    "share_weights_equally",
+    "unassign",
+]

@@ -1,0 +1,244 @@
+"""Designing a tender: what is bought, when, for which weights and on which scale."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from charter.models import Charter
+from charter.states import CharterStatus
+from design.london import LONDON
+from metrics.grammar import Refused
+from records import audit
+from tenders.actions.drafts import hold_draft, keep_draft, need_text
+from tenders.cases import number
+from tenders.models import Assignment, PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.permissions import check_can_create
+from tenders.policy import broken_words, policy_answer
+from tenders.published import TIE_BREAKS
+from tenders.refusals import BelowPolicy, Unfit, WeightsNotWhole
+from tenders.weights import resolve
+
+MOST_MONTHS = 600
+HIGHEST_MARK = 20
+
+
+@transaction.atomic
+def create_tender(
+    *,
+    authority: Organisation,
+    charter: Charter,
+    title: str,
+    summary: str,
+    contract_value: Decimal,
+    starts_on: date,
+    months: int,
+    by: User,
+    at: datetime,
+) -> Tender:
+    """Begin a draft from a charter in force; whoever begins it is its first officer."""
+    check_can_create(by, authority)
+    if charter.authority_id != authority.pk or charter.status != CharterStatus.PUBLISHED:
+        raise Unfit("charter", "Choose a charter of your own authority that is in force.")
+    _check_basics(contract_value=contract_value, months=months)
+    tender = Tender.objects.create(
+        authority=authority,
+        charter=charter,
+        title=need_text("title", title, "Enter a title that bidders will recognise."),
+        summary=need_text("summary", summary, "Enter what is to be bought, and for whom."),
+        contract_value=contract_value,
+        starts_on=starts_on,
+        months=months,
+        created_at=at,
+    )
+    Assignment.objects.create(tender=tender, person=by, role=Role.OFFICER, assigned_at=at)
+    audit.record(verb="tender.created", by=by, target=tender, at=at, title=tender.title)
+    return tender
+
+
+@transaction.atomic
+def edit_basics(
+    *,
+    tender: Tender,
+    title: str,
+    summary: str,
+    contract_value: Decimal,
+    starts_on: date,
+    months: int,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Tender:
+    """Say anew what is bought, for how much and from when."""
+    draft = hold_draft(tender, by=by, at=at, seen=seen)
+    _check_basics(contract_value=contract_value, months=months)
+    draft.title = need_text("title", title, "Enter a title that bidders will recognise.")
+    draft.summary = need_text("summary", summary, "Enter what is to be bought, and for whom.")
+    draft.contract_value, draft.starts_on, draft.months = contract_value, starts_on, months
+    return keep_draft(
+        draft,
+        verb="tender.basics_edited",
+        by=by,
+        at=at,
+        title=draft.title,
+        contract_value=contract_value,
+        starts_on=starts_on,
+        months=months,
+    )
+
+
+def _check_basics(*, contract_value: Decimal, months: int) -> None:
+    if contract_value <= 0:
+        raise Unfit(
+            "contract_value",
+            "Enter the contract value over its whole life, above £0, for example £1,250,000.",
+        )
+    if not 1 <= months <= MOST_MONTHS:
+        raise Unfit("months", f"Enter how many months the contract lasts, 1 to {MOST_MONTHS}.")
+
+
+@transaction.atomic
+def set_timetable(
+    *,
+    tender: Tender,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Tender:
+    """Fix when bids may be sent: from opening time up to, not including, the deadline."""
+    draft = hold_draft(tender, by=by, at=at, seen=seen)
+    if closes_at <= opens_at:
+        raise Unfit("closes_at", "Enter a deadline after the time at which bids may first be sent.")
+    if closes_at <= at:
+        raise Unfit("closes_at", "Enter a deadline in the future.")
+    draft.opens_at, draft.closes_at = opens_at, closes_at
+    return keep_draft(
+        draft,
+        verb="tender.timetable_set",
+        by=by,
+        at=at,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+
+
+@transaction.atomic
+def set_weights(
+    *,
+    tender: Tender,
+    basis: str,
+    price_weight: Decimal,
+    quality_weight: Decimal,
+    social_value_weight: Decimal,
+    price_method: str,
+    price_full_at: Decimal | None,
+    price_zero_at: Decimal | None,
+    rounding_places: int,
+    rounding_level: str,
+    rank_on: str,
+    tie_break: Sequence[str],
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Tender:
+    """Decide what price, quality and social value count for, if policy allows it."""
+    draft = hold_draft(tender, by=by, at=at, seen=seen)
+    draft.basis, draft.price_weight, draft.quality_weight = basis, price_weight, quality_weight
+    draft.social_value_weight = social_value_weight
+    _check_weights(draft, at)
+    draft.price_method, draft.price_full_at, draft.price_zero_at = (
+        price_method,
+        price_full_at,
+        price_zero_at,
+    )
+    _check_price_scale(draft)
+    draft.rounding_places, draft.rounding_level, draft.rank_on = (
+        rounding_places,
+        rounding_level,
+        rank_on,
+    )
+    draft.tie_break = list(tie_break) if tie_break is not None else default_tie_break()
+    _check_ranking(draft)
+    return keep_draft(draft, verb="tender.weights_set", by=by, at=at, weights=draft.weights)
+
+
+def _check_weights(draft: Tender, at: datetime) -> None:
+    try:
+        resolve(draft.weights)
+    except Refused as refusal:
+        raise WeightsNotWhole("price_weight", _whole_words(draft, refusal)) from None
+    answer = policy_answer(draft, at.astimezone(LONDON).date())
+    if not answer.is_allowed:
+        raise BelowPolicy("social_value_weight", broken_words(answer))
+
+
+def _whole_words(draft: Tender, refusal: Refused) -> str:
+    """What the three fields come to, and by how much they miss."""
+    parts = [draft.price_weight, draft.quality_weight]
+    if draft.basis == "overall":
+        parts.append(draft.social_value_weight)
+    total = sum(parts, Decimal(0))
+    if total == 100 or min(parts) < 0:
+        return f"The weightings cannot stand: {refusal}."
+    what = "Price, quality and social value" if len(parts) == 3 else "Price and the quality element"
+    gap = number(abs(total - 100))
+    mend = f"Add {gap}" if total < 100 else f"Take away {gap}"
+    return f"{what} must total 100. They total {number(total)}. {mend}."
+
+
+def _check_price_scale(draft: Tender) -> None:
+    if draft.price_method != PriceMethod.FIXED_SCALE or not draft.price_weight:
+        draft.price_full_at = draft.price_zero_at = None
+        return
+    if draft.price_full_at is None:
+        raise Unfit("price_full_at", "Enter the price at or below which a bid earns full points.")
+    if draft.price_zero_at is None:
+        raise Unfit("price_zero_at", "Enter the price at or above which a bid earns no points.")
+    if draft.price_full_at < 0 or draft.price_full_at >= draft.price_zero_at:
+        raise Unfit("price_zero_at", "Enter a price above the one that earns full points.")
+
+
+def _check_ranking(draft: Tender) -> None:
+    if not 0 <= draft.rounding_places <= 6:
+        raise Unfit("rounding_places", "Enter how many decimal places are published, 0 to 6.")
+    rules = draft.tie_break
+    if set(rules) - set(TIE_BREAKS) or len(set(rules)) != len(rules):
+        raise Unfit("tie_break", "Name each rule for breaking a tie once.")
+
+
+@transaction.atomic
+def set_scale(
+    *,
+    tender: Tender,
+    max_mark: Decimal,
+    mark_step: Decimal,
+    steps: Sequence[tuple[Decimal, str, str]],
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Tender:
+    """Fix the marks that evaluators may give, and say what each of them means."""
+    draft = hold_draft(tender, by=by, at=at, seen=seen)
+    if not 0 < max_mark <= HIGHEST_MARK:
+        raise Unfit("max_mark", f"Enter a highest mark from 1 to {HIGHEST_MARK}.")
+    if mark_step <= 0 or max_mark % mark_step:
+        raise Unfit("mark_step", f"Choose a step that leads exactly to {number(max_mark)}.")
+    marks = [mark for mark, _, _ in steps]
+    if len(set(marks)) != len(marks) or any(
+        mark < 0 or mark > max_mark or mark % mark_step for mark in marks
+    ):
+        raise Unfit("max_mark", "Describe each mark of the scale once, and no other.")
+    draft.max_mark, draft.mark_step = max_mark, mark_step
+    draft.scale.all().delete()
+    ScaleStep.objects.bulk_create(
+        ScaleStep(tender=draft, mark=mark, label=label.strip(), descriptor=descriptor.strip())
+        for mark, label, descriptor in steps
+    )
+    return keep_draft(
+        draft, verb="tender.scale_set", by=by, at=at, max_mark=max_mark, mark_step=mark_step
+    )

@@ -1,0 +1,45 @@
+"""A draft under its lock: what every change to a tender's design begins and ends with."""
+
+from datetime import datetime
+
+from accounts.models import User
+from records import audit
+from tenders.models import Tender
+from tenders.permissions import check_can_edit
+from tenders.refusals import Stale, Unfit
+
+
+def hold_tender(tender: Tender) -> Tender:
+    """The tender's row, locked to the end of the transaction."""
+    return (
+        Tender.objects.select_for_update(of=("self",)).select_related("charter").get(pk=tender.pk)
+    )
+
+
+def hold_draft(tender: Tender, *, by: User, at: datetime, seen: int | None) -> Tender:
+    """The draft, locked, if this person may change it now and has seen its last change."""
+    draft = hold_tender(tender)
+    check_can_edit(by, draft, at)
+    if seen is not None and seen != draft.edits:
+        raise Stale(
+            None,
+            "This draft was changed while you were working on it. What you entered is still "
+            "here. Open the tender in another tab to see the change, then save again.",
+        )
+    draft.edits += 1
+    return draft
+
+
+def keep_draft(draft: Tender, *, verb: str, by: User, at: datetime, **details) -> Tender:
+    """Save the draft and record what was done to it."""
+    draft.save()
+    audit.record(verb=verb, by=by, target=draft, at=at, **details)
+    return draft
+
+
+def need_text(field: str, value: str, words: str) -> str:
+    """The text without the white space around it; refused when nothing is left."""
+    text = value.strip()
+    if not text:
+        raise Unfit(field, words)
+    return text

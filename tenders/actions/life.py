@@ -1,0 +1,114 @@
+"""The life of a tender: published, opened, moderated, locked, awarded, live; or cancelled.
+
+The `note_…` functions move the stage for actions of later apps, which check who may do
+it and lock what is theirs; each refuses a step that tenders.states does not know.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from records import audit
+from tenders.actions.drafts import hold_tender, need_text
+from tenders.cases import case_without_bids
+from tenders.fingerprint import case_hash
+from tenders.models import Tender
+from tenders.permissions import check_can_cancel, check_can_publish
+from tenders.readiness import needs_of
+from tenders.refusals import NotReady
+from tenders.states import Stage, check_move
+
+
+@transaction.atomic
+def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """Freeze a complete draft and show it to everyone, with the hash of its scoring case."""
+    tender = hold_tender(tender)
+    check_can_publish(by, tender, at)
+    needs = needs_of(tender, at)
+    if needs:
+        raise NotReady(needs)
+    for criterion in tender.criteria.filter(metric__isnull=False).select_related("metric"):
+        criterion.measure = criterion.metric.measure_on(tender.starts_on)
+        criterion.save(update_fields=["measure"])
+    tender.published_case = case_without_bids(tender)
+    tender.case_hash = case_hash(tender.published_case)
+    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, hash=tender.case_hash)
+
+
+@transaction.atomic
+def cancel_tender(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
+    """End a tender without a contract, for a reason that is kept and shown."""
+    tender = hold_tender(tender)
+    check_can_cancel(by, tender, at)
+    tender.cancelled_because = need_text(
+        "reason", reason, "Enter why the tender is cancelled. Bidders will read it."
+    )
+    return _move(
+        tender, Stage.CANCELLED, "cancelled_at", by=by, at=at, reason=tender.cancelled_because
+    )
+
+
+@transaction.atomic
+def note_first_opening(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The first of two people has asked to open the bids; they stay sealed."""
+    tender = hold_tender(tender)
+    check_move(Stage(tender.stage), Stage.OPENED)
+    tender.first_opened_at, tender.first_opened_by = at, by
+    tender.save()
+    audit.record(verb="tender.first_opening", by=by, target=tender, at=at)
+    return tender
+
+
+@transaction.atomic
+def note_opened(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The second of two people has opened the bids."""
+    tender = hold_tender(tender)
+    tender.opened_by = by
+    return _move(tender, Stage.OPENED, "opened_at", by=by, at=at)
+
+
+@transaction.atomic
+def note_moderating(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The panel has begun to agree marks."""
+    return _move(hold_tender(tender), Stage.MODERATING, "moderation_opened_at", by=by, at=at)
+
+
+@transaction.atomic
+def note_locked(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """Every mark is agreed, and the result is worked out."""
+    return _move(hold_tender(tender), Stage.LOCKED, "locked_at", by=by, at=at)
+
+
+@transaction.atomic
+def note_reopened(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The panel has gone back to moderation; when it first began stays on record."""
+    tender = hold_tender(tender)
+    tender.locked_at = None
+    check_move(Stage(tender.stage), Stage.MODERATING)
+    tender.stage = Stage.MODERATING
+    tender.save()
+    audit.record(verb="tender.reopened", by=by, target=tender, at=at)
+    return tender
+
+
+@transaction.atomic
+def note_awarded(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The approver has approved the award."""
+    return _move(hold_tender(tender), Stage.AWARDED, "awarded_at", by=by, at=at)
+
+
+@transaction.atomic
+def note_live(*, tender: Tender, by: User, at: datetime) -> Tender:
+    """The contract has begun."""
+    return _move(hold_tender(tender), Stage.LIVE, "live_at", by=by, at=at)
+
+
+def _move(tender: Tender, stage: Stage, stamp: str, *, by: User, at: datetime, **details) -> Tender:
+    """Take a locked tender to its next stage, stamp the time and record it."""
+    check_move(Stage(tender.stage), stage)
+    tender.stage = stage
+    setattr(tender, stamp, at)
+    tender.save()
+    audit.record(verb=f"tender.{stage}", by=by, target=tender, at=at, **details)
+    return tender

@@ -1,0 +1,39 @@
+"""What an officer entered that cannot stand: which field, and how to mend it."""
+
+from collections.abc import Sequence
+
+
+class Unfit(ValueError):
+    """An entry that cannot stand. The words belong beside the field of this name."""
+
+    def __init__(self, field: str | None, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class WeightsNotWhole(Unfit):
+    """The weights do not make a whole score."""
+
+
+class BelowPolicy(Unfit):
+    """Social value weighs less than the authority's policy asks for."""
+
+
+class TargetNotSet(Unfit):
+    """A metric without a target cannot be scored by its target."""
+
+
+class RolesExclude(Unfit):
+    """One person may not hold these two roles on one tender."""
+
+
+class Stale(Unfit):
+    """Somebody else has changed the draft since it was read."""
+
+
+class NotReady(Unfit):
+    """The draft is not complete, so it cannot be published."""
+
+    def __init__(self, needs: Sequence[str]) -> None:
+        super().__init__(None, "This tender cannot be published yet. " + " ".join(needs))
+        self.needs = tuple(needs)
