@@ -22,11 +22,11 @@ from design.drawing import (
     across,
     label,
     share,
+    words_on,
 )
 from design.numbers import Number, said
 
 BAR, GAP, PLACES = 28, 18, 2
-ROOM_FOR_A_NUMBER = Fraction(15, 100)
 ROOM_FOR_A_NAME = Fraction(60, 100)
 
 
@@ -57,9 +57,14 @@ def stacked_bars(
             at, wide = share(start, maximum), share(value, maximum)
             fill = COLOURS[place % len(COLOURS)]
             shapes.append(Rect(across(at), y, across(wide), BAR, fill, PAPER))
-            if wide >= ROOM_FOR_A_NUMBER:
+            if wide >= room_for(in_words(value)):
                 middle = across(at + wide / 2)
-                words.append(Words(middle, y + 20, in_words(value), "middle", 15, fill=PAPER))
+                words.append(
+                    Words(middle, y + 20, in_words(value), "middle", 15, fill=words_on(fill))
+                )
+            elif place == len(values) - 1 and at + wide < Fraction(85, 100):
+                beside = across(at + wide + Fraction(1, 100))
+                words.append(Words(beside, y + 20, in_words(value), size=15))
             start += value
         table.append([name, *(in_words(value) for value in values), in_words(sum(values))])
         top = y + BAR + GAP
@@ -133,16 +138,19 @@ def winner_band(
     for name, low, high in spans:
         place = names.index(name)
         at, wide = share(low, 100), share(high, 100) - share(low, 100)
-        shapes.append(Rect(across(at), 30, across(wide), 46, COLOURS[place % len(COLOURS)], PAPER))
+        fill = COLOURS[place % len(COLOURS)]
+        shapes.append(Rect(across(at), 30, across(wide), 46, fill, PAPER))
         number = str(place + 1)
         short = len(name) <= 20
         inside = f"{number}  {name}" if short and wide >= ROOM_FOR_A_NAME else number
-        if wide >= Fraction(4, 100):
-            words.append(
-                Words(across(at + wide / 2), 59, inside, "middle", 17, bold=True, fill=PAPER)
-            )
+        if wide >= room_for(number):
+            middle = across(at + wide / 2)
+            words.append(Words(middle, 59, inside, "middle", 17, True, words_on(fill)))
     at = share(published, 100)
-    shapes.append(Line(across(at), 24, across(at), 84, INK, 3))
+    shapes += [
+        Line(across(at), 22, across(at), 34, INK, 3),
+        Line(across(at), 72, across(at), 84, INK, 3),
+    ]
     words.append(
         Words(across(at), 17, f"Published: {in_words(published)}%", anchored(at), bold=True)
     )
@@ -193,14 +201,14 @@ def dot_plot(*, title: str, description: str, maximum: int, rows: Sequence[Marks
         named, y = label(row.label, listed, top)
         words += named
         tallest = max((row.marks.count(mark) for mark in row.marks), default=1)
-        line = y + 14 + 16 * (tallest - 1)
+        line = y + 14 + 19 * (tallest - 1)
         shapes.append(Line("3%", line, "97%", line, RULE, 2))
         for mark in range(maximum + 1):
             at = across(share(mark, maximum), 3, 97)
             shapes.append(Line(at, line - 4, at, line + 4, RULE, 2))
             words.append(Words(at, line + 26, str(mark), "middle", 15, fill=QUIET))
             for layer in range(row.marks.count(mark)):
-                shapes.append(Dot(at, line - 16 * layer, 8, PINE, PAPER))
+                shapes.append(Dot(at, line - 19 * layer, 8, PINE, PAPER))
         if row.agreed is not None:
             at = across(share(row.agreed, maximum), 3, 97)
             shapes.append(Dot(at, line, 12, "none", "#a4462a"))
@@ -293,6 +301,11 @@ def progress(*, title: str, description: str, done: int, total: int) -> Chart:
         head=["Done", "Of"],
         rows=[[str(done), str(total)]],
     )
+
+
+def room_for(words: str) -> Fraction:
+    """The share of the width these words need on the narrowest phone."""
+    return Fraction(len(words) * 9 + 8, 320)
 
 
 def legend(series: Sequence[str]) -> list[Key]:

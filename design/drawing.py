@@ -12,8 +12,9 @@ from design.numbers import Number
 
 INK, QUIET, PAPER, RULE = "#0b0c0c", "#4d5150", "#ffffff", "#d9d0bf"
 PINE, TINT, FAINT = "#0d4f4c", "#a9cbc7", "#f1ece1"
-# Each is dark enough for white words on it; neighbours differ in lightness as well as hue.
-COLOURS = ("#0d4f4c", "#a4462a", "#3a5a8c", "#7a2e62", "#5d6b1f", "#4d5150")
+# Neighbours differ in lightness as well as in hue, and each stands out from the page.
+OCHRE = "#bf830f"
+COLOURS = (PINE, "#4c6fa6", OCHRE, "#7a2e62", "#5d6b1f", "#a4462a")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Chart:
     @property
     def dots(self):
         return [shape for shape in self.shapes if isinstance(shape, Dot)]
+
+
+def words_on(fill: str) -> str:
+    """The colour of words that can be read on this fill."""
+    return INK if fill == OCHRE else PAPER
 
 
 LINE = 21

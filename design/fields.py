@@ -204,7 +204,9 @@ class CleanTextField(Worded, forms.CharField):
 class LongTextField(CleanTextField):
     """Several paragraphs, counted in words or characters as the person writes."""
 
-    widget = forms.Textarea
+    def __init__(self, *, rows=6, **kwargs):
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
 
 
 class DateField(Worded, forms.Field):

@@ -121,18 +121,17 @@ def draw_password(field: BoundField, look: Look) -> str:
 def draw_textarea(field: BoundField, look: Look) -> str:
     """Long text, with a count of words or characters when there is a limit."""
     params = text_params(field, look)
-    params["rows"] = field.field.widget.attrs.get("rows", 5)
+    params["rows"] = field.field.widget.attrs.get("rows", 6)
     # Written as references, because the macros indent the lines they are given.
     typed = escape(params["value"] or "").replace("\r\n", "\n").replace("\n", "&#10;")
     params["value"] = Markup(typed)
     words = getattr(field.field, "max_words", None)
     characters = getattr(field.field, "max_length", None)
     if words:
-        params["textareaDescriptionText"] = "You can enter up to %{count} words"
-        # Pairs, because the macro walks them so.
-        params["formGroup"] = {"attributes": [("data-count-type", "words")]}
-    if words or characters:
-        return draw("character-count", **params, maxlength=words or characters)
+        # Words between spaces, as CleanTextField counts them; the newer `countType` differs.
+        return draw("character-count", **params, maxwords=words)
+    if characters:
+        return draw("character-count", **params, maxlength=characters)
     return draw("textarea", **params)
 
 

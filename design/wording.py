@@ -1,13 +1,12 @@
 """What a form says of itself: labels and errors that name the thing and the remedy."""
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.forms import BoundField
 
 DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
-VERBS = (
-    ((forms.FileInput,), "Choose"),
-    ((forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple), "Choose"),
-)
+DJANGO_EMAIL = str(EmailValidator.message)
+CHOSEN = (forms.FileInput, forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 
 
 def label_of(field: BoundField) -> str:
@@ -32,10 +31,8 @@ def required_message(label: str, widget: forms.Widget) -> str:
         return f"Tick “{label}” to continue"
     if str(label).endswith("?"):
         return f"Answer “{label}”"
-    for kinds, verb in VERBS:
-        if isinstance(widget, kinds):
-            return f"{verb} {as_part_of_sentence(label)}"
-    return f"Enter {as_part_of_sentence(label)}"
+    verb = "Choose" if isinstance(widget, CHOSEN) else "Enter"
+    return f"{verb} {as_part_of_sentence(label)}"
 
 
 def error_messages(field: BoundField) -> list[str]:
@@ -45,7 +42,16 @@ def error_messages(field: BoundField) -> list[str]:
     messages = []
     for error in field.errors.as_data():
         for message in error.messages:
-            if error.code == "required" and message == DJANGO_REQUIRED:
-                message = required_message(field.label, field.field.widget)
-            messages.append(message)
+            messages.append(plain_words(field, error.code, message))
     return messages
+
+
+def plain_words(field: BoundField, code: str | None, message: str) -> str:
+    """Django's own messages, which name neither the thing nor the remedy, said again."""
+    if code == "required" and message == DJANGO_REQUIRED:
+        return required_message(field.label, field.field.widget)
+    if code == "invalid_choice" and isinstance(field.field.widget, CHOSEN):
+        return f"{field.label}: choose one of the answers listed"
+    if message == DJANGO_EMAIL:
+        return "Enter an e-mail address like name@example.com"
+    return message
