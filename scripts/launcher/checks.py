@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     listen_for_stop()
     with passing_folder() as folder, Crew() as crew:
         environment = _environment(crew, folder)
-        return _report([_run(stage) for stage in stages(environment, arguments)])
+        return report([_run(stage) for stage in stages(environment, arguments)])
 
 
 def stages(environment: Mapping[str, str], arguments: list[str]) -> list[Stage]:
@@ -49,7 +49,7 @@ def stages(environment: Mapping[str, str], arguments: list[str]) -> list[Stage]:
     return [
         Stage("format", _module("ruff", "format", "--check", "."), environment),
         Stage("lint", _module("ruff", "check", "."), environment),
-        Stage("templates", _module("djlint", ".", "--lint", "--check"), environment),
+        Stage("templates", _module("djlint", ".", "--lint"), environment),
         Stage("types", _module("mypy"), environment),
         Stage("imports", [str(VENV_PYTHON.with_name("lint-imports"))], environment),
         Stage("migrations", _manage("makemigrations", "--check", "--dry-run"), environment),
@@ -97,7 +97,8 @@ def _run(stage: Stage) -> Outcome:
     return Outcome(stage.name, code, time.monotonic() - begun)
 
 
-def _report(outcomes: list[Outcome]) -> int:
+def report(outcomes: list[Outcome]) -> int:
+    """Show how each went; 1 if any failed."""
     print("\n=== all ===")
     print("\n".join(str(outcome) for outcome in outcomes), flush=True)
     return 1 if any(outcome.code for outcome in outcomes) else 0

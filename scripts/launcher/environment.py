@@ -10,6 +10,15 @@ from scripts.launcher.system import HOMEBREW_LIBRARIES
 # Set on the machine that calls us, but not meant for the application.
 NOT_PASSED_ON = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PORT"}
 
+# Only a trial and the tests may set these.
+RELAXED = {
+    "DEBUG",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "HSTS_SECONDS",
+    "INSECURE_HTTP",
+    "SSL_REDIRECT",
+}
+
 
 def postgres_url(*, role: str, password: str, port: int, database: str) -> str:
     return f"postgres://{role}:{quote(password, safe='')}@127.0.0.1:{port}/{database}"
@@ -61,8 +70,7 @@ def as_owner(environment: Mapping[str, str]) -> dict[str, str]:
 
 def production_like(surroundings: Mapping[str, str], *, database_url: str) -> dict[str, str]:
     """What a real site sets, for Django's deployment check."""
-    relaxed = {"INSECURE_HTTP", "DEBUG", "SSL_REDIRECT", "HSTS_SECONDS"}
-    strict = {name: value for name, value in surroundings.items() if name not in relaxed}
+    strict = {name: value for name, value in surroundings.items() if name not in RELAXED}
     return {
         **strict,
         "SECRET_KEY": "".join(chr(33 + (7 * place) % 89) for place in range(64)),
