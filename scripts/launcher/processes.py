@@ -16,6 +16,7 @@ from scripts.launcher.trouble import Trouble, last_lines
 
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, in linux/prctl.h
 SECONDS_TO_STOP = 10
+SECONDS_BETWEEN_LOOKS = 0.5
 RESTARTS_ALLOWED = 5
 RESTART_WINDOW_SECONDS = 60
 LARGE_LOG = 10 * 1024 * 1024
@@ -99,7 +100,7 @@ class Crew:
     def watch(self) -> None:
         """Keep everything running until somebody asks us to stop."""
         while True:
-            time.sleep(0.5)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
             for child in self.children:
                 if child.has_ended:
                     child.start_again()
