@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evaluations",
     "delivery",
     "reporting",
+    "demo",
 ]
 
 MIDDLEWARE = [

@@ -55,6 +55,7 @@ def test_the_apps_are_the_stages_of_a_procurement():
         "evaluations",
         "delivery",
         "reporting",
+        "demo",
     ]
 
 

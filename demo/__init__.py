@@ -1,0 +1,1 @@
+"""Demo data: procurements told through the same actions that the pages call."""
