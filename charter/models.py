@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.models import Organisation
 from charter.states import CharterStatus
@@ -14,7 +14,10 @@ class Framework(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     title = models.CharField(max_length=200)
+    # What one of its parts is called: a theme, a goal.
+    member = models.CharField(max_length=20, default="theme")
     source = models.TextField()
+    note = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.title
@@ -52,6 +55,10 @@ class CharterQuerySet(models.QuerySet):
         """The one published version of each charter."""
         return self.filter(status=CharterStatus.PUBLISHED)
 
+    def with_principles(self):
+        """Ready to print: quadrants, and in each its principles."""
+        return self.select_related("authority").prefetch_related("quadrants__principles")
+
 
 class Charter(models.Model):
     """One version of an authority's social value charter and of the rules that go with it."""
@@ -62,12 +69,21 @@ class Charter(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
     place = models.CharField(max_length=200)
+    ambition = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+    # What the papers say of its adoption; they may give no date, so this is text.
+    adoption = models.TextField(blank=True)
     source = models.TextField()
+    mappings_source = models.TextField(blank=True)
     status = models.CharField(
         max_length=10, choices=CharterStatus.choices, default=CharterStatus.DRAFT
     )
     # Weighting rules with their clauses, as tenders.weights reads them.
     rules = models.JSONField(default=list)
+    # What else its papers say, word for word: {"id", "heading", "document", "paragraph", "text"}.
+    clauses = models.JSONField(default=list)
+    # SHA-256 over what was loaded, metrics included, so that a second load can tell a change.
+    digest = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True)
 
     objects = CharterQuerySet.as_manager()
@@ -95,6 +111,7 @@ class Quadrant(models.Model):
     charter = models.ForeignKey(Charter, models.CASCADE, related_name="quadrants")
     code = models.SlugField(max_length=10)
     title = models.CharField(max_length=100)
+    source = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -113,6 +130,13 @@ class PrincipleQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(quadrant__charter__in=Charter.objects.visible_to(user))
 
+    def with_mappings(self):
+        """Ready to print, with all that each principle serves."""
+        mappings = Mapping.objects.select_related("theme__framework")
+        return self.select_related("quadrant__charter__authority").prefetch_related(
+            Prefetch("mappings", mappings)
+        )
+
 
 class Principle(models.Model):
     """One sentence of the charter, and what it serves in the national and world frameworks."""
@@ -121,6 +145,8 @@ class Principle(models.Model):
     quadrant = models.ForeignKey(Quadrant, models.CASCADE, related_name="principles")
     code = models.CharField(max_length=10)
     short_title = models.CharField(max_length=100)
+    # The words the sentence begins with; a page makes them the link to the principle.
+    opening = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     position = models.PositiveSmallIntegerField()
 
@@ -134,6 +160,11 @@ class Principle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.short_title}"
+
+    @property
+    def rest(self) -> str:
+        """The sentence after its opening words."""
+        return self.text.removeprefix(self.opening)
 
 
 class Mapping(models.Model):

@@ -1,0 +1,236 @@
+"""A charter as its data files hold it: quadrants, principles, mappings, rules, clauses."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from charter.loading import Entry, Malformed, read_file, refuse_repeats
+
+DATA = Path(__file__).parent / "data"
+NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+COLOUR = re.compile(r"#[0-9A-F]{6}")
+BASES = ("overall", "quality_element")
+
+
+@dataclass(frozen=True)
+class ThemeData:
+    """One numbered theme or goal."""
+
+    number: int
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class FrameworkData:
+    """A scheme that principles are mapped to."""
+
+    code: str
+    title: str
+    member: str
+    source: str
+    note: str
+    themes: tuple[ThemeData, ...]
+
+
+@dataclass(frozen=True)
+class MappingData:
+    """A principle serves a theme, first of all or besides."""
+
+    framework: str
+    number: int
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class PrincipleData:
+    """One sentence of the charter."""
+
+    code: str
+    short_title: str
+    opening: str
+    text: str
+    mappings: tuple[MappingData, ...]
+
+
+@dataclass(frozen=True)
+class QuadrantData:
+    """One field of action."""
+
+    code: str
+    title: str
+    source: str
+    principles: tuple[PrincipleData, ...]
+
+
+@dataclass(frozen=True)
+class CharterData:
+    """One version of a charter, whole."""
+
+    code: str
+    version: int
+    title: str
+    place: str
+    ambition: str
+    purpose: str
+    adoption: str
+    source: str
+    mappings_source: str
+    frameworks: tuple[FrameworkData, ...]
+    quadrants: tuple[QuadrantData, ...]
+    rules: tuple[dict, ...]
+    clauses: tuple[dict, ...]
+
+    @property
+    def principle_codes(self) -> list[str]:
+        return [one.code for quadrant in self.quadrants for one in quadrant.principles]
+
+
+def read_charter(code: str, *, data: Path = DATA) -> CharterData:
+    """Everything the folder of this charter holds, checked."""
+    known = sorted(path.parent.name for path in data.glob("*/charter.toml"))
+    if code not in known:
+        raise Malformed(f'there is no charter "{code}"; there are: {", ".join(known)}')
+    entry = read_file(data / code / "charter.toml")
+    if entry.text("code") != code:
+        raise entry.refuse(f'"code" must be the name of its folder, {code}')
+    frameworks = tuple([_read_framework(name, data) for name in entry.items("frameworks", str)])
+    quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
+    rules = read_file(data / code / "rules.toml")
+    charter = CharterData(
+        code=code,
+        version=entry.whole("version"),
+        **{key: entry.text(key) for key in ("title", "place", "ambition", "purpose")},
+        **{key: entry.text(key) for key in ("adoption", "source", "mappings_source")},
+        frameworks=frameworks,
+        quadrants=tuple([_read_quadrant(one, frameworks) for one in quadrants]),
+        rules=tuple([_read_rule(one) for one in _named(rules, "rule")]),
+        clauses=tuple([_read_clause(one) for one in _named(rules, "clause")]),
+    )
+    entry.close()
+    rules.close()
+    _refuse_repeats(charter, entry.where, rules.where)
+    return charter
+
+
+def _refuse_repeats(charter: CharterData, where: str, rules: str) -> None:
+    if not charter.quadrants:
+        raise Malformed(f"{where}: it has no quadrant")
+    refuse_repeats(where, "quadrants", [one.code for one in charter.quadrants])
+    refuse_repeats(where, "principles", charter.principle_codes)
+    refuse_repeats(rules, "rules", [one["id"] for one in charter.rules])
+    refuse_repeats(rules, "clauses", [one["id"] for one in charter.clauses])
+
+
+def _named(entry: Entry, key: str) -> list[Entry]:
+    return entry.tables(key, lambda it: f"{key} {it.get('id', '?')}")
+
+
+def _read_framework(name: str, data: Path) -> FrameworkData:
+    entry = read_file(data / "frameworks" / f"{name}.toml")
+    if entry.text("code") != name:
+        raise entry.refuse(f'"code" must be the name of its file, {name}')
+    themes = entry.tables("theme", lambda it: f"theme {it.get('number', '?')}")
+    framework = FrameworkData(
+        code=name,
+        title=entry.text("title"),
+        member=entry.text("member"),
+        source=entry.text("source"),
+        note=entry.note("note"),
+        themes=tuple([_read_theme(one) for one in themes]),
+    )
+    entry.close()
+    refuse_repeats(entry.where, "themes", [one.number for one in framework.themes])
+    return framework
+
+
+def _read_theme(entry: Entry) -> ThemeData:
+    colour = entry.note("colour")
+    if colour and not COLOUR.fullmatch(colour):
+        raise entry.refuse('"colour" must look like #1A2B3C')
+    theme = ThemeData(entry.whole("number"), entry.text("title"), colour)
+    entry.close()
+    return theme
+
+
+def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> QuadrantData:
+    principles = entry.tables("principle", lambda it: f"principle {it.get('code', '?')}")
+    if not principles:
+        raise entry.refuse("it has no principle")
+    quadrant = QuadrantData(
+        code=entry.text("code"),
+        title=entry.text("title"),
+        source=entry.text("source"),
+        principles=tuple([_read_principle(one, frameworks) for one in principles]),
+    )
+    entry.close()
+    return quadrant
+
+
+def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> PrincipleData:
+    mapped = entry.table("mappings")
+    principle = PrincipleData(
+        code=entry.text("code"),
+        short_title=entry.text("short_title"),
+        opening=entry.text("opening"),
+        text=entry.text("text"),
+        mappings=tuple([one for each in frameworks for one in _read_mappings(mapped, each)]),
+    )
+    entry.close()
+    mapped.close()
+    if not principle.text.startswith(principle.opening):
+        raise entry.refuse('"text" does not begin with "opening"')
+    return principle
+
+
+def _read_mappings(mapped: Entry, framework: FrameworkData) -> list[MappingData]:
+    entry = mapped.table(framework.code)
+    primary, related = entry.whole("primary"), entry.items("related", int, may_be_empty=True)
+    entry.close()
+    known = [theme.number for theme in framework.themes]
+    for number in (primary, *related):
+        if number not in known:
+            raise entry.refuse(f"{framework.title} has no {framework.member} {number}")
+    if primary in related:
+        raise entry.refuse(f"{framework.member} {primary} is both primary and related")
+    return [
+        MappingData(framework.code, primary, is_primary=True),
+        *[MappingData(framework.code, number, is_primary=False) for number in related],
+    ]
+
+
+def _read_rule(entry: Entry) -> dict:
+    """A weighting rule in the form that the policy check reads."""
+    clause = entry.table("clause")
+    rule = {
+        "id": entry.text("id"),
+        "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
+        "minimum_percent": _number(entry, "minimum_percent"),
+        "basis": entry.choice("basis", BASES),
+    }
+    clause.close()
+    if "applies_over" in entry.fields:
+        rule["applies_over"] = _number(entry, "applies_over")
+    for key in ("from", "until"):
+        if key in entry.fields:
+            rule[key] = entry.day(key).isoformat()
+    if note := entry.note("note"):
+        rule["note"] = note
+    entry.close()
+    return rule
+
+
+def _number(entry: Entry, key: str) -> str:
+    value = entry.text(key)
+    if not NUMBER.fullmatch(value):
+        raise entry.refuse(f'"{key}" must be a text of plain digits, such as "12.5"')
+    return value
+
+
+def _read_clause(entry: Entry) -> dict:
+    keys = ("id", "heading", "document", "paragraph", "text")
+    clause = {key: entry.text(key) for key in keys}
+    if note := entry.note("note"):
+        clause["note"] = note
+    entry.close()
+    return clause
