@@ -4,8 +4,10 @@ import uuid
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 
 from charter.models import Charter, Principle
+from metrics.attainment import is_undetermined, read_measure
 
 
 class AnsweredBy(models.TextChoices):
@@ -14,6 +16,34 @@ class AnsweredBy(models.TextChoices):
     POLICY = "policy", "The authority's own policy"
     PROCUREMENT = "procurement", "Bidders, through procurement"
     BOTH = "both", "The authority's policy and bidders"
+
+
+class FlagKind(models.TextChoices):
+    """What is wrong or doubtful in the source."""
+
+    TARGET_NOT_SET = "target-not-set", "Target not set"
+    EVIDENCE_MISSING = "evidence-missing", "Evidence missing"
+    EVIDENCE_SWAPPED = "evidence-swapped", "Evidence probably exchanged"
+    EVIDENCE_COPIED = "evidence-copied", "Evidence probably copied"
+    TEXT_CUT_OFF = "text-cut-off", "Text cut off"
+    TEXT_RUN_TOGETHER = "text-run-together", "Text run together"
+    UNIT_MISMATCH = "unit-mismatch", "Metric and target differ in unit"
+    WORDING_DIFFERS = "wording-differs", "Metric and target differ in wording"
+    STANDARD_UNCLEAR = "standard-unclear", "Standard not named"
+    COMPOUND = "compound", "Several targets in one"
+    CONDITIONAL = "conditional", "Applies only to some"
+    DATED_TARGET = "dated-target", "Target rises on a date"
+    PAST_OR_FUTURE = "past-or-future", "Past and future hours mixed"
+    FLAT_TARGET = "flat-target", "Same target for every size"
+    ROUNDING = "rounding", "Rounding not stated"
+    BASE_UNCLEAR = "base-unclear", "Share of what is unclear"
+    BOUNDARY = "boundary", "Two meanings of local"
+    NEEDS_BASELINE = "needs-baseline", "Needs a baseline"
+    LEGAL_MINIMUM = "legal-minimum", "Already a legal minimum"
+    MEASURES_AUTHORITY = "measures-authority", "Measures the authority"
+    OVERLAP = "overlap", "May be counted twice"
+    PERSONAL_DATA = "personal-data", "Personal data"
+    CHECK_STILL_OFFERED = "check-still-offered", "Check that it still exists"
 
 
 class MetricQuerySet(models.QuerySet):
@@ -25,6 +55,22 @@ class MetricQuerySet(models.QuerySet):
     def for_bidders(self):
         """Those that bidders may be asked; never the authority's own."""
         return self.exclude(answered_by=AnsweredBy.POLICY)
+
+    def with_target_not_set(self):
+        """Those whose target the authority still has to set; loading sees to the flag."""
+        return self.filter(flags__kind=FlagKind.TARGET_NOT_SET)
+
+    def with_target_set(self):
+        return self.exclude(flags__kind=FlagKind.TARGET_NOT_SET)
+
+    def saying(self, words: str):
+        """Those that hold these words in any text as printed."""
+        return self.filter(
+            Q(short_title__icontains=words)
+            | Q(wording__icontains=words)
+            | Q(target_text__icontains=words)
+            | Q(evidence_text__icontains=words)
+        )
 
 
 class Metric(models.Model):
@@ -40,6 +86,7 @@ class Metric(models.Model):
     target_text = models.TextField()
     evidence_text = models.TextField(blank=True)
     unit = models.CharField(max_length=40)
+    source = models.TextField(blank=True)
     # The target in the grammar of docs/scoring.md, and those that follow from a date:
     # [{"from": "2030-01-01", "measure": {...}}].
     measure = models.JSONField()
@@ -65,6 +112,11 @@ class Metric(models.Model):
         """How criteria and quantities name this metric: m1 to m25."""
         return f"m{self.number}"
 
+    @property
+    def is_target_set(self) -> bool:
+        """Whether the authority has set the target; "??" has not been."""
+        return not is_undetermined(read_measure(self.measure))
+
     def measure_on(self, day: date) -> dict:
         """The measure in force on a day: the last dated step that has begun."""
         in_force = self.measure
@@ -78,8 +130,9 @@ class MetricFlag(models.Model):
     """A fault or doubt in the source, shown beside the verbatim text and never mended silently."""
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="flags")
-    kind = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=40, choices=FlagKind.choices)
     words = models.TextField()
+    source = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,81 @@
+"""What happens to metrics: they are loaded, with the charter they belong to."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from accounts.access import Conflict
+from accounts.models import Organisation, User
+from charter import pack
+from charter.actions import draft_charter, publish_charter
+from charter.models import Charter, Principle
+from metrics import loading
+from metrics.loading import MetricData
+from metrics.models import Metric, MetricFlag
+from records import audit
+
+
+@transaction.atomic
+def load_charter(
+    *,
+    code: str,
+    authority: Organisation,
+    by: User | None,
+    at: datetime,
+    charter_data: Path = pack.DATA,
+    metrics_data: Path = loading.DATA,
+) -> tuple[Charter, bool]:
+    """Put a charter and its metrics in force from data files, and say whether it is new.
+
+    A second load of the same files changes nothing; of changed files, it is refused.
+    """
+    data = pack.read_charter(code, data=charter_data)
+    metrics = loading.read_metrics(code, principles=data.principle_codes, data=metrics_data)
+    digest = digest_of(data, metrics)
+    # Lock the authority: two loads at once would both find nothing.
+    authority = Organisation.objects.select_for_update().get(pk=authority.pk)
+    held = Charter.objects.filter(authority=authority, code=code, version=data.version).first()
+    if held:
+        _refuse_changes(held, digest)
+        return held, False
+
+    charter = draft_charter(data=data, digest=digest, authority=authority, by=by, at=at)
+    _write_metrics(charter, metrics)
+    charter = publish_charter(charter=charter, by=by, at=at)
+    audit.record(verb="metrics.loaded", by=by, target=charter, at=at, metrics=len(metrics))
+    return charter, True
+
+
+def digest_of(data: pack.CharterData, metrics: tuple[MetricData, ...]) -> str:
+    """SHA-256 over everything that is loaded."""
+    everything = {"charter": asdict(data), "metrics": [asdict(metric) for metric in metrics]}
+    canonical = json.dumps(everything, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _refuse_changes(held: Charter, digest: str) -> None:
+    if held.digest != digest:
+        raise Conflict(
+            f"{held} is {held.get_status_display().lower()} for {held.authority} and its files "
+            "have changed since. A published version never changes: raise the version number "
+            f"in {held.code}/charter.toml to load the change."
+        )
+
+
+def _write_metrics(charter: Charter, metrics: tuple[MetricData, ...]) -> None:
+    principles = {one.code: one for one in Principle.objects.filter(quadrant__charter=charter)}
+    for data in metrics:
+        fields = asdict(data)
+        flags = fields.pop("flags")
+        fields["principle"] = principles[data.principle]
+        metric = Metric.objects.create(charter=charter, **fields)
+        MetricFlag.objects.bulk_create(
+            [
+                MetricFlag(metric=metric, position=position, **flag)
+                for position, flag in enumerate(flags, start=1)
+            ]
+        )

@@ -1,0 +1,42 @@
+"""manage.py load_charter sslep-2021 --authority "Name"."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Conflict
+from accounts.actions import found_authority
+from charter.loading import Malformed
+from metrics.actions import load_charter
+
+
+class Command(BaseCommand):
+    """Load a charter and its metrics for an authority; safe to run twice."""
+
+    help = "Load a charter and its metrics for an authority, which is set up if it is new."
+
+    def add_arguments(self, parser):
+        parser.add_argument("code", help="the charter's folder, such as sslep-2021")
+        parser.add_argument("--authority", required=True, help="the authority's name")
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        now = timezone.now()
+        name = options["authority"].strip()
+        if not name:
+            raise CommandError('Name the authority, for example --authority "Example Council".')
+        authority = found_authority(name=name, by=None, at=now)
+        try:
+            charter, is_new = load_charter(
+                code=options["code"], authority=authority, by=None, at=now
+            )
+        except (Malformed, Conflict) as refusal:
+            raise CommandError(str(refusal)) from None
+        if not is_new:
+            self.stdout.write(f"{charter} is loaded already for {authority}: nothing changed.")
+            return
+        unset = charter.metrics.with_target_not_set().count()
+        self.stdout.write(
+            f"{charter} is in force for {authority}: {charter.metrics.count()} metrics, "
+            f"{unset} of them with no target set."
+        )

@@ -1,0 +1,226 @@
+"""Malformed metrics are refused with file, entry and reason; nothing is half loaded."""
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.access import Conflict
+from charter import pack
+from charter.loading import Malformed
+from charter.models import Charter, Framework, Principle
+from metrics import loading
+from metrics.actions import load_charter
+from metrics.models import Metric
+from records.models import AuditEvent
+from tests.factories.accounts import AuthorityFactory
+
+AT = datetime(2026, 2, 2, 10, tzinfo=UTC)
+LATER = datetime(2026, 3, 3, 10, tzinfo=UTC)
+FILE = "sslep-2021/metrics.toml"
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Copies of the shipped files, to be spoiled: the charter's and the metrics'."""
+    return {
+        "charter_data": shutil.copytree(pack.DATA, tmp_path / "charter"),
+        "metrics_data": shutil.copytree(loading.DATA, tmp_path / "metrics"),
+    }
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def load(authority, folders, at=AT):
+    return load_charter(code="sslep-2021", authority=authority, by=None, at=at, **folders)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'principle = "ES2"',
+            'principle = "ES9"',
+            'metric 4: "principle" is "ES9"; it must be one',
+        ),
+        ("number = 4\n", "number = 3\n", ": two metrics are called 3"),
+        ("number = 4\n", 'number = "4"\n', 'metric 4: "number" must be a whole number'),
+        ('answered_by = "policy"', 'answered_by = "lep"', 'metric 16: "answered_by" is "lep"'),
+        (
+            'kind = "share", percent = "90", base = "fte"',
+            'kind = "share", percent = "90%", base = "fte"',
+            'metric 1: "measure": measure "m1": "90%" is not a number here',
+        ),
+        (
+            'kind = "share", percent = "90", base = "fte"',
+            'kind = "share", percent = "90", base = "FTE"',
+            'metric 1: "measure" rests on "FTE", which is not among the bases',
+        ),
+        (
+            'id = "m24"\nlabel',
+            'id = "m_24"\nlabel',
+            'metric 24: "measure" and the list of quantities do not name the same ids',
+        ),
+        (
+            'kind = "text-cut-off"',
+            'kind = "oops"',
+            'metric 3, flag oops: "kind" is "oops"; it must be one of target-not-set',
+        ),
+        (
+            'kind = "evidence-missing"',
+            'kind = "evidence-copied"',
+            "metric 7: no evidence is printed; flag it as evidence-missing",
+        ),
+        (
+            'target_text = "?? miles per annum"',
+            'target_text = "1000 miles per annum"',
+            'metric 10: a target printed with "??", an undetermined measure and the flag',
+        ),
+        (
+            'id = "m7", target = { kind = "undetermined", printed = "?? metric tonnes" }',
+            'id = "m7", target = { kind = "absolute", value = "0" }',
+            'metric 7: a target printed with "??", an undetermined measure and the flag',
+        ),
+        ("from = 2030-01-01", 'from = "2030"', 'metric 11, later: "from" must be a date'),
+        ('stated_by = "authority"', 'stated_by = "anyone"', 'bases, contract_value: "stated_by"'),
+        ('evidence_text = "BREEAM', 'evidense = "BREEAM', 'metric 11: "evidence_text" is missing'),
+    ],
+)
+def test_a_malformed_metric_is_refused_by_name(folders, old, new, words):
+    change(folders["metrics_data"] / FILE, old, new)
+
+    with pytest.raises(Malformed) as caught:
+        loading.read_metrics(
+            "sslep-2021",
+            principles=pack.read_charter("sslep-2021").principle_codes,
+            data=folders["metrics_data"],
+        )
+
+    assert str(caught.value).startswith(FILE)
+    assert words in str(caught.value)
+
+
+@pytest.mark.django_db
+def test_a_load_puts_the_whole_charter_in_force(folders):
+    charter, is_new = load(AuthorityFactory(), folders)
+
+    assert is_new
+    assert (charter.status, charter.published_at) == ("published", AT)
+    assert Principle.objects.filter(quadrant__charter=charter).count() == 15
+    assert charter.metrics.count() == 25
+    assert list(charter.metrics.with_target_not_set().values_list("number", flat=True)) == [
+        6,
+        7,
+        8,
+        10,
+    ]
+
+
+@pytest.mark.django_db
+def test_a_load_leaves_audit_events(folders):
+    charter, _ = load(AuthorityFactory(), folders)
+
+    events = AuditEvent.objects.order_by("position").values_list("verb", "target_id")
+    assert list(events) == [
+        ("charter.drafted", str(charter.pk)),
+        ("charter.published", str(charter.pk)),
+        ("metrics.loaded", str(charter.pk)),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_second_load_changes_nothing(folders):
+    authority = AuthorityFactory()
+    first, _ = load(authority, folders)
+
+    again, is_new = load(authority, folders, at=LATER)
+
+    assert (again, is_new) == (first, False)
+    assert (Charter.objects.count(), Metric.objects.count()) == (1, 25)
+    assert Charter.objects.get().published_at == AT
+
+
+@pytest.mark.django_db
+def test_two_authorities_may_hold_the_same_charter(folders):
+    load(AuthorityFactory(), folders)
+    load(AuthorityFactory(), folders)
+
+    assert (Charter.objects.count(), Metric.objects.count()) == (2, 50)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("folder", "name", "old", "new"),
+    [
+        ("charter_data", "sslep-2021/charter.toml", "satisfying work and", "work and"),
+        ("charter_data", "sslep-2021/rules.toml", 'percent = "10"', 'percent = "5"'),
+        ("metrics_data", FILE, 'percent = "90"', 'percent = "80"'),
+    ],
+)
+def test_a_changed_file_of_a_published_version_is_refused(folders, folder, name, old, new):
+    authority = AuthorityFactory()
+    load(authority, folders)
+    change(folders[folder] / name, old, new)
+
+    with pytest.raises(Conflict) as caught:
+        load(authority, folders)
+
+    assert str(caught.value).startswith("SSLEP Social Value Charter, version 1 is published for")
+    assert Metric.objects.count() == 25
+
+
+@pytest.mark.django_db
+def test_a_new_version_takes_the_place_of_the_old_one(folders):
+    authority = AuthorityFactory()
+    old, _ = load(authority, folders)
+    change(folders["charter_data"] / "sslep-2021/charter.toml", "version = 1", "version = 2")
+
+    new, _ = load(authority, folders, at=LATER)
+
+    old.refresh_from_db()
+    assert (old.status, new.status) == ("superseded", "published")
+    assert (old.metrics.count(), new.metrics.count()) == (25, 25)
+
+
+@pytest.mark.django_db
+def test_an_older_version_does_not_return(folders):
+    authority = AuthorityFactory()
+    path = folders["charter_data"] / "sslep-2021/charter.toml"
+    change(path, "version = 1", "version = 2")
+    load(authority, folders)
+    change(path, "version = 2", "version = 1")
+
+    with pytest.raises(Conflict) as caught:
+        load(authority, folders)
+
+    assert str(caught.value) == (
+        "Version 2 of SSLEP Social Value Charter is in force. "
+        "Give the new version a number above 2."
+    )
+    assert Charter.objects.get().version == 2
+
+
+@pytest.mark.django_db
+def test_a_changed_framework_is_refused_and_nothing_is_half_loaded(folders):
+    load(AuthorityFactory(), folders)
+    change(folders["charter_data"] / "frameworks/sdg.toml", "No Poverty", "Some Poverty")
+
+    with pytest.raises(Conflict) as caught:
+        load(AuthorityFactory(), folders)
+
+    assert str(caught.value).startswith("The framework sdg is loaded already")
+    assert (Charter.objects.count(), Framework.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db
+def test_a_malformed_metric_leaves_no_charter_behind(folders):
+    change(folders["metrics_data"] / FILE, 'principle = "CO4"', 'principle = "CO5"')
+
+    with pytest.raises(Malformed):
+        load(AuthorityFactory(), folders)
+
+    assert (Charter.objects.count(), Framework.objects.count()) == (0, 0)
