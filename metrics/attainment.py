@@ -152,9 +152,7 @@ def _read_single(fields: Mapping[str, object], name: str | None) -> Single:
         parts = (Part(str(name)),)
     if not parts:
         raise Refused('"sum_of" holds no quantity')
-    direction = read_word(
-        fields.get("direction", "higher"), ("higher", "lower"), "direction"
-    )
+    direction = read_word(fields.get("direction", "higher"), ("higher", "lower"), "direction")
     target = read_target(fields["target"]) if "target" in fields else None
     return Single(parts, target, direction == "lower")
 
@@ -188,9 +186,7 @@ def bases_used(measure: Measure) -> set[str]:
 
 def is_undetermined(measure: Measure) -> bool:
     """Whether some target in it is still to be set by the authority."""
-    return any(
-        leaf.target and leaf.target.kind == "undetermined" for leaf in leaves(measure)
-    )
+    return any(leaf.target and leaf.target.kind == "undetermined" for leaf in leaves(measure))
 
 
 def required(target: Target, bases: Mapping[str, Fraction]) -> Fraction:

@@ -159,21 +159,15 @@ def test_nothing_required_is_reached_by_nothing():
 def test_any_of_takes_the_best_and_all_of_the_worst():
     offered = {"hours": "9", "spend": "2500"}
 
-    assert reach({"any_of": [HOURS, SPEND]}, offered, {"price": "1000000"}) == Fraction(
-        1, 2
-    )
-    assert reach({"all_of": [HOURS, SPEND]}, offered, {"price": "1000000"}) == Fraction(
-        1, 4
-    )
+    assert reach({"any_of": [HOURS, SPEND]}, offered, {"price": "1000000"}) == Fraction(1, 2)
+    assert reach({"all_of": [HOURS, SPEND]}, offered, {"price": "1000000"}) == Fraction(1, 4)
 
 
 def test_measures_nest():
     both = {"all_of": [HOURS, SPEND]}
     either = {"any_of": [both, {"id": "x", "target": {"kind": "absolute", "value": "3"}}]}
 
-    assert reach(
-        either, {"hours": "0", "spend": "0", "x": "1"}, {"price": "1"}
-    ) == Fraction(1, 3)
+    assert reach(either, {"hours": "0", "spend": "0", "x": "1"}, {"price": "1"}) == Fraction(1, 3)
     assert measure_ids(read_measure(either)) == ["hours", "spend", "x"]
     assert bases_used(read_measure(either)) == {"price"}
 

@@ -63,9 +63,7 @@ def ask(case):
 
 def check(rules, weights=OVERALL):
     """The policy check on an ordinary day and value."""
-    return check_policy(
-        rules=rules, value=Decimal(250_000), on=date(2026, 4, 1), weights=weights
-    )
+    return check_policy(rules=rules, value=Decimal(250_000), on=date(2026, 4, 1), weights=weights)
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
@@ -83,9 +81,7 @@ def test_a_share_is_taken_of_the_quality_element():
     assert resolve(ELEMENT) == {"price": 40, "quality": 54, "social_value": 6}
 
 
-@pytest.mark.parametrize(
-    ("share", "social_value"), [("0", 0), ("100", 60), ("33.333333333", None)]
-)
+@pytest.mark.parametrize(("share", "social_value"), [("0", 0), ("100", 60), ("33.333333333", None)])
 def test_a_share_may_be_anything_from_0_to_100(share, social_value):
     resolved = resolve({**ELEMENT, "social_value_share": share})
 
@@ -130,8 +126,7 @@ def test_a_broken_clause_says_what_it_asks_for_and_what_that_is_overall():
 
     assert broken.clause == RULE["clause"]
     assert broken.words == (
-        "Policy, paragraph 2, asks for at least 10 % of the quality element, "
-        "which is 6 % overall."
+        "Policy, paragraph 2, asks for at least 10 % of the quality element, which is 6 % overall."
     )
 
 
