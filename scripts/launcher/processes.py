@@ -74,6 +74,7 @@ class Child:
         if len(recent) > RESTARTS_ALLOWED:
             self.check_alive()
         print(f"{self.name} stopped by itself; starting it again.", flush=True)
+        self.stop()  # what it had started may still run, and would do its work twice
         self.started = recent
         self.start()
 

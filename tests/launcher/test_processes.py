@@ -81,9 +81,11 @@ def test_what_will_not_stop_is_ended_with_all_it_started(child, tmp_path, monkey
         wait_for(log, "\n")
         session = stubborn.running.pid
 
-    assert [
-        record for record in Path("/proc").glob("[0-9]*/stat") if lives_in(record, session)
-    ] == []
+    assert alive_in(session) == []
+
+
+def alive_in(session):
+    return [record for record in Path("/proc").glob("[0-9]*/stat") if lives_in(record, session)]
 
 
 def lives_in(record, session):
@@ -95,18 +97,21 @@ def lives_in(record, session):
     return state != "Z" and int(its_session) == session
 
 
-def test_what_dies_by_itself_is_started_again(child, capsys):
-    worker = child("The worker", POLITE)
+def test_what_dies_by_itself_is_started_again_and_leaves_nothing(child, tmp_path, capsys):
+    worker = child("The worker", STUBBORN)
     with Crew() as crew:
         crew.start(worker)
+        wait_for(tmp_path / "log", "\n")
         first = worker.running.pid
         worker.running.kill()
         worker.running.wait()
 
         worker.start_again()
         second = worker.running.pid
+        worker.running.kill()
 
     assert first != second
+    assert alive_in(first) == []
     assert capsys.readouterr().out == "The worker stopped by itself; starting it again.\n"
 
 
