@@ -4,10 +4,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from accounts.access import Conflict
+from accounts.roles import Role
 from bids.models import Submission
-from evaluations.models import AgreedMark
+from evaluations.models import AgreedMark, Marking
 from evaluations.scales import plain
-from tenders.canonical import case_hash
+from tenders.fingerprint import case_hash
 from tenders.models import Method, Tender
 from tenders.published import Published, read_published
 
@@ -34,6 +35,21 @@ def received_versions(tender: Tender):
     """The version of each received bid that is evaluated: the last."""
     versions = Submission.objects.filter(bid__in=tender.bids.received())
     return versions.latest_of_each_bid().select_related("bid__supplier")
+
+
+def awaited(tender: Tender) -> list[str] | None:
+    """The evaluators who have yet to declare or hand in; None when nobody evaluates."""
+    team = list(
+        tender.assignments.filter(role=Role.EVALUATOR, conflicted_at__isnull=True)
+        .select_related("person")
+        .order_by("person__full_name")
+    )
+    if not team:
+        return None
+    handed_in = set(Marking.objects.filter(tender=tender).values_list("evaluator", flat=True))
+    return [
+        str(one.person) for one in team if not one.declared_at or one.person_id not in handed_in
+    ]
 
 
 def answers_to_agree(tender: Tender) -> int:

@@ -9,7 +9,7 @@ from evaluations.actions.refusals import check_words, locked
 from evaluations.models import Declaration
 from evaluations.permissions import check_can_declare
 from records import audit
-from tenders.actions import mark_conflicted
+from tenders.actions import mark_conflicted, note_declared
 from tenders.models import Tender
 
 
@@ -33,11 +33,8 @@ def declare(
         statement=statement.strip(),
         declared_at=at,
     )
-    held = tender.assignments.filter(person=by, conflicted_at__isnull=True)
-    held.update(declared_at=at)
-    if has_interest:
-        for assignment in held:
-            mark_conflicted(assignment=assignment, by=by, at=at)
+    note = mark_conflicted if has_interest else note_declared
+    note(tender=tender, person=by, by=by, at=at)
     audit.record(
         verb="interest.declared",
         by=by,

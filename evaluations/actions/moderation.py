@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Role
 from bids.models import Bid
 from evaluations import scales
 from evaluations.actions.refusals import (
@@ -17,8 +16,13 @@ from evaluations.actions.refusals import (
     check_words,
     locked,
 )
-from evaluations.cases import answers_to_agree, check_unchanged_since_publication, scoring_case
-from evaluations.models import AgreedMark, Award, Mark, Marking, Result
+from evaluations.cases import (
+    answers_to_agree,
+    awaited,
+    check_unchanged_since_publication,
+    scoring_case,
+)
+from evaluations.models import AgreedMark, Award, Mark, Result
 from evaluations.permissions import AGREE_MARK, LOCK, OPEN_MODERATION, REOPEN
 from evaluations.scoring import score
 from records import audit
@@ -37,21 +41,7 @@ def open_moderation(*, tender: Tender, by: User, at: datetime) -> Tender:
         raise NotReady("No evaluator is on the team, so there are no marks to moderate.")
     if waited_for:
         raise NotReady(f"Still waiting for marks from {', '.join(waited_for)}.")
-    note_moderating(tender=tender, by=by, at=at)
-    audit.record(verb="moderation.opened", by=by, target=tender, at=at)
-    return tender
-
-
-def awaited(tender: Tender) -> list[str] | None:
-    """The evaluators who have yet to declare or hand in; None when nobody evaluates."""
-    evaluating = tender.assignments.filter(role=Role.EVALUATOR, conflicted_at__isnull=True)
-    handed_in = set(Marking.objects.filter(tender=tender).values_list("evaluator", flat=True))
-    team = list(evaluating.select_related("person"))
-    if not team:
-        return None
-    return [
-        str(one.person) for one in team if not one.declared_at or one.person_id not in handed_in
-    ]
+    return note_moderating(tender=tender, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,71 @@
+"""What a bid says on one criterion, as it was received; never its price."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from bids.models import Bid, Submission
+from tenders.models import Criterion
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One amount committed, with its label and unit."""
+
+    label: str
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class ReceivedAnswer:
+    """One answer of a received bid, ready to print."""
+
+    text: str
+    quantities: tuple[Quantity, ...]
+    bases: tuple[Quantity, ...]
+    files: tuple[dict, ...]
+
+    @property
+    def word_count(self) -> int:
+        return len(self.text.split())
+
+
+NO_ANSWER = ReceivedAnswer("", (), (), ())
+
+
+def received_answer(bid: Bid, criterion: Criterion) -> ReceivedAnswer:
+    """The answer in the version of the bid that is evaluated."""
+    version = Submission.objects.filter(bid=bid).latest_of_each_bid().filter(bid=bid).first()
+    if version is None:
+        return NO_ANSWER
+    return answer_in(version.document, criterion)
+
+
+def answer_in(document: dict, criterion: Criterion) -> ReceivedAnswer:
+    """The answer to a criterion in a received document."""
+    lines = [line for line in document["answers"] if line["criterion"] == criterion.code]
+    if not lines:
+        return NO_ANSWER
+    metric = criterion.metric
+    return ReceivedAnswer(
+        text=lines[0]["text"],
+        quantities=_named(lines[0]["quantities"], metric.quantities if metric else []),
+        bases=_named(document["bases"], metric.bases if metric else []),
+        files=tuple(lines[0]["files"]),
+    )
+
+
+def _named(stated: dict, known: list[dict]) -> tuple[Quantity, ...]:
+    """The stated amounts that the metric knows, in its order."""
+    return tuple(
+        Quantity(one["label"], amount, one["unit"])
+        for one in known
+        if (amount := _amount(stated.get(one["id"]))) is not None
+    )
+
+
+def _amount(text: str | None) -> Decimal | None:
+    try:
+        return None if text in (None, "") else Decimal(text)
+    except InvalidOperation:
+        return None

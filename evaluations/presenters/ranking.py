@@ -1,0 +1,187 @@
+"""The result as a table and two pictures, all read from what the engine answered at lock."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bids.models import Bid
+from design import charts
+from design.drawing import Chart
+from design.templatetags.format import percent
+from evaluations.models import Result
+from evaluations.presenters.marking import received_bids
+from evaluations.presenters.people import joined
+from evaluations.scoring import work_out
+
+GROUPS = ("price", "quality", "social_value")
+GROUP_NAMES = {"price": "Price", "quality": "Quality", "social_value": "Social value"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion of one bid: its code, name and points as published."""
+
+    code: str
+    title: str
+    points: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One ranked bid, with its published points."""
+
+    rank: int
+    bid: Bid
+    price: Decimal | None
+    groups: list[str]
+    total: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A bid below a minimum, which is therefore not ranked."""
+
+    bid: Bid
+    gates: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A range of social value weights over which the same bids would win."""
+
+    low: Decimal
+    high: Decimal
+    winners: str
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The whole result of one tender."""
+
+    result: Result
+    weights: list[tuple[str, Decimal]]
+    places: list[Place]
+    failed: list[Failed]
+    stretches: list[Stretch]
+    published: Decimal
+
+    @property
+    def winners(self) -> list[Place]:
+        return [place for place in self.places if place.rank == 1]
+
+    @property
+    def winners_in_words(self) -> str:
+        return joined([str(place.bid.supplier) for place in self.winners])
+
+    @property
+    def shown_may_not_add_up(self) -> bool:
+        rounding = self.result.case.get("rounding", {})
+        return rounding.get("level", "total") == "total"
+
+
+def ranking_of(result: Result) -> Ranking:
+    """A live or voided result, with the names of its bidders."""
+    bids = {str(bid.pk): bid for bid in received_bids(result.tender)}
+    answer = result.result
+    titles = {one["id"]: one.get("label", one["id"]) for one in result.case["criteria"]}
+    prices = {one["id"]: one.get("price") for one in result.case["bids"]}
+    places, failed = [], []
+    for key, standing in answer["bids"].items():
+        if standing["status"] != "ranked":
+            failed.append(Failed(bids[key], joined(standing["gates"])))
+            continue
+        places.append(_place(bids[key], standing, prices[key], titles))
+    published = Decimal(answer["weights"]["social_value"])
+    return Ranking(
+        result=result,
+        weights=[(GROUP_NAMES[one], Decimal(answer["weights"][one])) for one in GROUPS],
+        places=sorted(places, key=lambda place: (place.rank, str(place.bid.supplier))),
+        failed=failed,
+        stretches=_stretches(answer["sensitivity"] or [], bids, published),
+        published=published,
+    )
+
+
+def _place(bid: Bid, standing: dict, price: str | None, titles: dict) -> Place:
+    return Place(
+        rank=standing["rank"],
+        bid=bid,
+        price=None if price is None else Decimal(price),
+        groups=[standing["groups"][group] for group in GROUPS],
+        total=standing["total"],
+        lines=[
+            Line(code, titles.get(code, code), points) for code, points in standing["lines"].items()
+        ],
+    )
+
+
+def _stretches(answer: list[dict], bids: dict[str, Bid], published: Decimal) -> list[Stretch]:
+    return [
+        Stretch(
+            low=Decimal(one["from"]),
+            high=Decimal(one["to"]),
+            winners=joined([str(bids[key].supplier) for key in one["winners"]]),
+            is_published=Decimal(one["from"]) <= published <= Decimal(one["to"]),
+        )
+        for one in answer
+    ]
+
+
+def tipping_points(stretches: list[Stretch]) -> list[str]:
+    """The stretches in words: who would win up to where, and from there on."""
+    if not stretches:
+        return []
+    if len(stretches) == 1:
+        return [
+            f"{stretches[0].winners} would have the highest score whatever social value counts for."
+        ]
+    words = [f"Up to {_weight(stretches[0].high)}, {stretches[0].winners} would win."]
+    words += [
+        f"From {_weight(one.low)} to {_weight(one.high)}, {one.winners} would win."
+        for one in stretches[1:-1]
+    ]
+    return [*words, f"Above {_weight(stretches[-1].low)}, {stretches[-1].winners} would win."]
+
+
+def _weight(value: Decimal) -> str:
+    return percent(value, 4)
+
+
+def scores_chart(ranking: Ranking) -> Chart:
+    """Every total, made of its three parts: exact ones where only the total is rounded."""
+    exact = {}
+    if ranking.shown_may_not_add_up:
+        outcome = work_out(ranking.result.case)
+        exact = {one.bid.id: one.exact.groups for one in outcome.ranked}
+    return charts.stacked_bars(
+        title="What each score is made of",
+        description="Points of each bid out of 100: price, quality and social value.",
+        series=[GROUP_NAMES[group] for group in GROUPS],
+        rows=[
+            (f"{place.rank}. {place.bid.supplier}", _parts(place, exact))
+            for place in ranking.places
+        ],
+    )
+
+
+def _parts(place: Place, exact: dict) -> list[Decimal] | list[Fraction]:
+    if str(place.bid.pk) in exact:
+        return [exact[str(place.bid.pk)][group] for group in GROUPS]
+    return [Decimal(points) for points in place.groups]
+
+
+def band_chart(ranking: Ranking) -> Chart | None:
+    """Who would win as the weight of social value runs from 0 to 100."""
+    if not ranking.stretches:
+        return None
+    return charts.winner_band(
+        title="Who would win at another weight",
+        description=(
+            "The bid with the highest score as social value counts for more or less, price and "
+            f"quality keeping their proportion. {percent(ranking.published, 4)} was published."
+        ),
+        published=ranking.published,
+        spans=[(one.winners, one.low, one.high) for one in ranking.stretches],
+    )
