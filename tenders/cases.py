@@ -13,10 +13,9 @@ FIXED_BASES = frozenset({"contract_value", "months", "years"})
 def case_without_bids(tender: Tender) -> dict:
     """Weights, criteria, bases, rounding and tie rule, in the form of docs/scoring.md."""
     price = [_price_line(tender)] if tender.price_weight else []
-    criteria = tender.criteria.select_related("metric")
     return {
         "weights": tender.weights,
-        "criteria": [*price, *(_line(tender, criterion) for criterion in criteria)],
+        "criteria": [*price, *(_line(tender, criterion) for criterion in tender.criteria.all())],
         "bases": {
             "contract_value": number(tender.contract_value),
             "months": str(tender.months),

@@ -71,12 +71,35 @@ class TenderQuerySet(models.QuerySet):
         home = user.memberships.values("organisation")
         return self.filter(public | Q(authority__in=home))
 
-    def of_team_member(self, user):
-        """Those on whose team a person is, and still of the authority."""
+    def of_team_member(self, user, *roles):
+        """Those on whose team a person is, without an interest and still of the authority."""
         return self.filter(
-            assignments__person=user,
+            assignments__in=Assignment.objects.filter(
+                person=user, role__in=roles or ON_A_TENDER, conflicted_at__isnull=True
+            ),
             authority__in=user.memberships.values("organisation"),
         ).distinct()
+
+    def with_design(self):
+        """Ready to be checked, printed and published, in a fixed number of queries."""
+        return self.select_related("authority", "charter").prefetch_related(
+            "criteria__metric", "scale", "assignments__person"
+        )
+
+    def open_first(self, now):
+        """Those open for bids by their deadline, then those to come, then the rest."""
+        is_published = Q(stage=Stage.PUBLISHED)
+        return self.annotate(
+            order=models.Case(
+                models.When(is_published & Q(opens_at__lte=now, closes_at__gt=now), then=0),
+                models.When(is_published & Q(opens_at__gt=now), then=1),
+                default=2,
+            )
+        ).order_by(
+            "order",
+            models.Case(models.When(order__lt=2, then="closes_at")),
+            "-published_at",
+        )
 
     def published(self):
         """Those the public may see."""
@@ -92,6 +115,8 @@ class Tender(models.Model):
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     title = models.CharField(max_length=200)
     summary = models.TextField()
+    # Whom bidders may ask; printed on the public page.
+    contact = models.EmailField(blank=True)
     contract_value = models.DecimalField(max_digits=14, decimal_places=2)
     starts_on = models.DateField()
     months = models.PositiveSmallIntegerField()

@@ -50,7 +50,7 @@ class Section:
 
 def sections(tender: Tender, at: datetime) -> list[Section]:
     """Every part of the draft with what it still needs at this moment."""
-    criteria = list(tender.criteria.select_related("metric"))
+    criteria = list(tender.criteria.all())
     needs = {
         "basics": _of_basics(tender),
         "timetable": _of_timetable(tender, at),
@@ -133,8 +133,7 @@ def _of_scale(tender: Tender) -> Iterator[str]:
 
 
 def _of_team(tender: Tender) -> Iterator[str]:
-    sitting = tender.assignments.filter(conflicted_at__isnull=True)
-    held = set(sitting.values_list("role", flat=True))
+    held = {one.role for one in tender.assignments.all() if not one.conflicted_at}
     missing = [words for role, words in NEEDED_ROLES.items() if role not in held]
     if missing:
         yield f"Name {' and '.join(missing)}."

@@ -28,7 +28,15 @@ class RolesExclude(Unfit):
 
 
 class Stale(Unfit):
-    """Somebody else has changed the draft since it was read."""
+    """Somebody else has changed the draft since it was read; `edits` is its count now."""
+
+    def __init__(self, edits: int) -> None:
+        super().__init__(
+            None,
+            "This draft was changed while you were working on it. What you entered is still "
+            "here. Open the tender in another tab to see the change, then save again.",
+        )
+        self.edits = edits
 
 
 class NotReady(Unfit):

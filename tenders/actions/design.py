@@ -23,6 +23,7 @@ from tenders.refusals import BelowPolicy, Unfit, WeightsNotWhole
 from tenders.weights import resolve
 
 MOST_MONTHS = 600
+MOST_MONEY = Decimal("999999999999.99")
 HIGHEST_MARK = 20
 
 
@@ -52,6 +53,7 @@ def create_tender(
         contract_value=contract_value,
         starts_on=starts_on,
         months=months,
+        contact=by.email,
         created_at=at,
     )
     Assignment.objects.create(tender=tender, person=by, role=Role.OFFICER, assigned_at=at)
@@ -68,6 +70,7 @@ def edit_basics(
     contract_value: Decimal,
     starts_on: date,
     months: int,
+    contact: str | None = None,
     by: User,
     at: datetime,
     seen: int | None = None,
@@ -78,6 +81,8 @@ def edit_basics(
     draft.title = need_text("title", title, "Enter a title that bidders will recognise.")
     draft.summary = need_text("summary", summary, "Enter what is to be bought, and for whom.")
     draft.contract_value, draft.starts_on, draft.months = contract_value, starts_on, months
+    if contact is not None:
+        draft.contact = contact
     return keep_draft(
         draft,
         verb="tender.basics_edited",
@@ -91,7 +96,7 @@ def edit_basics(
 
 
 def _check_basics(*, contract_value: Decimal, months: int) -> None:
-    if contract_value <= 0:
+    if not 0 < contract_value <= MOST_MONEY:
         raise Unfit(
             "contract_value",
             "Enter the contract value over its whole life, above £0, for example £1,250,000.",

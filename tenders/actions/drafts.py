@@ -11,9 +11,8 @@ from tenders.refusals import Stale, Unfit
 
 def hold_tender(tender: Tender) -> Tender:
     """The tender's row, locked to the end of the transaction."""
-    return (
-        Tender.objects.select_for_update(of=("self",)).select_related("charter").get(pk=tender.pk)
-    )
+    rows = Tender.objects.select_related("authority", "charter")
+    return rows.select_for_update(of=("self",)).get(pk=tender.pk)
 
 
 def hold_draft(tender: Tender, *, by: User, at: datetime, seen: int | None) -> Tender:
@@ -21,11 +20,7 @@ def hold_draft(tender: Tender, *, by: User, at: datetime, seen: int | None) -> T
     draft = hold_tender(tender)
     check_can_edit(by, draft, at)
     if seen is not None and seen != draft.edits:
-        raise Stale(
-            None,
-            "This draft was changed while you were working on it. What you entered is still "
-            "here. Open the tender in another tab to see the change, then save again.",
-        )
+        raise Stale(draft.edits)
     draft.edits += 1
     return draft
 

@@ -28,9 +28,10 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     needs = needs_of(tender, at)
     if needs:
         raise NotReady(needs)
-    for criterion in tender.criteria.filter(metric__isnull=False).select_related("metric"):
-        criterion.measure = criterion.metric.measure_on(tender.starts_on)
-        criterion.save(update_fields=["measure"])
+    for criterion in tender.criteria.all():
+        if criterion.metric is not None:
+            criterion.measure = criterion.metric.measure_on(tender.starts_on)
+            criterion.save(update_fields=["measure"])
     tender.published_case = case_without_bids(tender)
     tender.case_hash = case_hash(tender.published_case)
     return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, hash=tender.case_hash)

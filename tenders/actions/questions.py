@@ -178,7 +178,7 @@ def _fitting_method(draft: Tender, metric: Metric, method: str) -> str:
             f"“{metric.short_title}”: it has not been set. Have evaluators mark the answer, "
             "or ask an administrator to set the target in a new version of the charter.",
         )
-    stated = {base["id"] for base in metric.bases}
+    stated = {base["id"] for base in metric.bases if base["stated_by"] == "bidder"}
     unknown = bases_used(measure) - FIXED_BASES - {"price"} - stated
     if unknown:
         raise Unfit(
