@@ -89,7 +89,6 @@ DATABASES = {}
 if text("DATABASE_URL", ""):
     DATABASES["default"] = dj_database_url.config(conn_max_age=60, conn_health_checks=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ATOMIC_REQUESTS = False
 
 # --- People ---------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -126,8 +125,11 @@ EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = text("EMAIL_FILE_PATH", "")
-if EMAIL_FILE_PATH:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Every letter is a row first; a worker delivers it, and tries again while it cannot.
+EMAIL_BACKEND = "records.letters.KeepLetters"
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    "filebased" if EMAIL_FILE_PATH else "smtp"
+)
 
 # --- Long work ------------------------------------------------------------------
 # Redis is a wire, not a memory: every job is a row first, and the sweep sends it again.

@@ -2,6 +2,7 @@
 
 A dead broker never fails a request: the sweep sends the row again. A worker holds a
 job by a lease; when it dies the lease runs out and the sweep hands the job to another.
+After the attempts a job is allowed it is marked failed, and a person is told.
 """
 
 import logging
@@ -19,14 +20,19 @@ from django.db.models import F, Q
 from records.clock import database_time
 from records.models import Job, JobState
 
-ATTEMPTS = 3
 SEND_AGAIN_AFTER = timedelta(seconds=30)
 logger = logging.getLogger(__name__)
 
 
-def enqueue(*, task: str, subject_id: UUID, at: datetime) -> Job:
+def enqueue(*, task: str, subject_id: UUID, at: datetime, attempts_allowed: int = 3) -> Job:
     """Keep a piece of work and wake a worker once the transaction has committed."""
-    job = Job.objects.create(task=task, subject_id=subject_id, created_at=at, sent_at=at)
+    job = Job.objects.create(
+        task=task,
+        subject_id=subject_id,
+        created_at=at,
+        sent_at=at,
+        attempts_allowed=attempts_allowed,
+    )
     # The worker must not look for the row before it exists.
     transaction.on_commit(partial(send, job))
     return job
@@ -44,7 +50,7 @@ def send(job: Job) -> None:
 def held(job_id: str) -> Iterator[Job | None]:
     """Hold a job while working on it; None when it is finished or another holds it.
 
-    An error puts the job back until it has been tried three times, then marks it failed.
+    An error puts the job back until its attempts are used up, then marks it failed.
     """
     job = _take(job_id)
     if job is None:
@@ -76,9 +82,9 @@ def sweep() -> int:
     """Send again what waits too long or whose worker died; returns how many were sent."""
     now = database_time()
     lost = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now)
-    lost.filter(attempts__gte=ATTEMPTS).update(
+    lost.filter(attempts__gte=F("attempts_allowed")).update(
         state=JobState.FAILED,
-        error="The worker stopped three times.",
+        error="The worker stopped at every attempt.",
         lease_until=None,
         finished_at=now,
     )
@@ -95,14 +101,14 @@ def sweep() -> int:
 def _take(job_id: str) -> Job | None:
     now = database_time()
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    taken = Job.objects.filter(free, pk=job_id, attempts__lt=ATTEMPTS).update(
+    taken = Job.objects.filter(free, pk=job_id, attempts__lt=F("attempts_allowed")).update(
         state=JobState.RUNNING, attempts=F("attempts") + 1, lease_until=_lease_end()
     )
     return Job.objects.get(pk=job_id) if taken else None
 
 
 def _give_back(job: Job, error: Exception) -> None:
-    tried_out = job.attempts >= ATTEMPTS
+    tried_out = job.attempts >= job.attempts_allowed
     Job.objects.filter(pk=job.pk).update(
         state=JobState.FAILED if tried_out else JobState.WAITING,
         error=f"{type(error).__name__}: {error}",

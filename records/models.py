@@ -67,6 +67,7 @@ class Job(models.Model):
     subject_id = models.UUIDField()
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=3)
     lease_until = models.DateTimeField(null=True)
     progress_percent = models.PositiveSmallIntegerField(default=0)
     progress_words = models.CharField(max_length=200, default="Waiting to start")
@@ -95,6 +96,21 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in {JobState.DONE, JobState.FAILED}
+
+
+class Letter(models.Model):
+    """An e-mail to be delivered by a worker; kept first, so that no outage loses it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recipients = models.JSONField()
+    sender = models.CharField(max_length=254)
+    subject = models.CharField(max_length=254)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class StoredFile(models.Model):

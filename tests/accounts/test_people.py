@@ -84,7 +84,7 @@ def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
 def test_what_was_typed_is_kept_when_a_line_is_wrong(client, authority):
     page = give(client, authority, email="not an address").content.decode()
 
-    assert "Enter a valid email address" in page
+    assert "like name@example.com" in page
     assert 'value="Grace Hopper"' in page
     assert User.objects.filter(full_name="Grace Hopper").count() == 0
 
