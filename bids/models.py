@@ -60,6 +60,8 @@ class Bid(models.Model):
     changed_at = models.DateTimeField()
     # The bidder's own bases, asked once: {"headcount": "14"}.
     bases = models.JSONField(default=dict)
+    # Counts the changes to the draft; a received version says how many it covers.
+    edits = models.PositiveIntegerField(default=0)
     versions = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     won_at = models.DateTimeField(null=True)
@@ -90,6 +92,11 @@ class Bid(models.Model):
     def state(self) -> BidState:
         return state_of(self.versions, self.withdrawn_at)
 
+    @property
+    def last_received(self) -> "Submission | None":
+        """The version that would be evaluated, unless withdrawn; None before the first."""
+        return self.submissions.filter(version=self.versions).select_related("submitted_by").first()
+
 
 class BidPrice(models.Model):
     """The price of a bid's draft, kept apart from its answers."""
@@ -115,6 +122,8 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     # What is committed, by quantity id: {"env_hours": "400"}; text, so that it stays exact.
     quantities = models.JSONField(default=dict)
+    # Counts the changes, so that nobody saves over what they have not seen.
+    edits = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -145,6 +154,12 @@ class Attachment(models.Model):
 class SubmissionQuerySet(models.QuerySet):
     """Finds received versions."""
 
+    def visible_to(self, user):
+        """A company's own; what the authority may read it finds by the bid."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(bid__supplier__in=_companies(user))
+
     def latest_of_each_bid(self):
         """The version that is evaluated: the last one received."""
         return self.filter(version=F("bid__versions"))
@@ -156,6 +171,7 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
     version = models.PositiveIntegerField()
+    edits = models.PositiveIntegerField(default=0)
     receipt_number = models.CharField(max_length=16, unique=True)
     idempotency_key = models.UUIDField()
     # The database's clock, read once under the tender's lock.

@@ -1,5 +1,6 @@
 """Who may read and change a bid, and when. Until bids are encrypted, this is the seal."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from django.http import Http404
 from accounts.access import Conflict, companies_of, refuse_outsider
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from bids.models import Bid
+from bids.documents import files_in
+from bids.models import Attachment, Bid, Submission
+from bids.refusals import TooLate
 from tenders.models import Tender
 from tenders.permissions import (
     Rule,
@@ -75,6 +78,8 @@ COUNT = Rule(
     hidden_in="PO",
     too_early_or_late="Nobody may know how many bids there are at this stage.",
 )
+SEES_PRICES = {Role.OFFICER, Role.CHAIR, Role.APPROVER}
+AFTER_LOCKING = {State.LOCKED, State.AWARDED, State.LIVE}
 NOT_YET_CLOSED = "Bids can be opened only after the deadline, and only once."
 OPEN_FIRST = Rule(
     "bid.open_first_person",
@@ -96,7 +101,8 @@ def check_bid(rule: Rule, user: User, bid: Bid, now: datetime) -> None:
     To every company but its own a bid does not exist.
     """
     state = bid.tender.state(now)
-    if bid.supplier in companies_of(user):
+    if is_own(user, bid):
+        _check_in_time(rule, bid.tender, state, now)
         check_standing(rule, Standing(True, False, frozenset({Role.BIDDER})), state)
         return
     standing = standing_on(user, bid.tender)
@@ -119,21 +125,71 @@ def bid_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Bid:
     return bid
 
 
+def is_own(user: User, bid: Bid) -> bool:
+    """Whether it is the bid of one of this person's companies."""
+    return bid.supplier in companies_of(user)
+
+
+def tender_to_bid_for(user: User, pk: UUID, now: datetime) -> tuple[Tender, Organisation]:
+    """The tender this person asks to bid for, and the company; else one of the refusals."""
+    tender = Tender.objects.select_related("authority").filter(pk=pk).first()
+    if tender is None:
+        raise Http404
+    return tender, check_can_start(user, tender, now)
+
+
 def check_can_start(user: User, tender: Tender, now: datetime) -> Organisation:
     """Refuse unless this person's company may begin a bid; returns the company."""
-    check_can_view_public(user, tender)
     if standing_on(user, tender).is_of_the_authority or user.is_superuser:
         check(START, user, tender, now)
     companies = companies_of(user)
     if not companies:
         refuse_outsider(user, tender.authority, is_public=False)
     if Bid.objects.filter(tender=tender, supplier__in=companies).exists():
+        check_can_view_public(user, tender)
         raise PermissionDenied(
             "Your company has already started a bid. Continue it from Your bids."
         )
     if tender.state(now) != State.OPEN:
         raise Conflict(START.too_early_or_late)
     return companies[0]
+
+
+def check_can_open(user: User, tender: Tender, now: datetime) -> Role:
+    """Refuse unless this person may open the bids now; returns the role in which."""
+    roles = standing_on(user, tender).roles
+    rule, role = (OPEN_SECOND, Role.CHAIR) if Role.CHAIR in roles else (OPEN_FIRST, Role.OFFICER)
+    check(rule, user, tender, now)
+    return role
+
+
+def may_see_price(user: User, tender: Tender, now: datetime) -> bool:
+    """Prices stay from everyone at the authority until all marks are agreed and locked."""
+    roles = standing_on(user, tender).roles
+    return bool(roles & SEES_PRICES) and tender.state(now) in AFTER_LOCKING
+
+
+def attachment_for(user: User, pk: UUID, now: datetime) -> Attachment:
+    """The file this person asks for, once the table allows it; else one of the refusals.
+
+    The authority reads the files of the version it received, and no others.
+    """
+    held = Attachment.objects.select_related(
+        "file", "answer__bid__tender__authority", "answer__bid__supplier"
+    )
+    attachment = held.filter(pk=pk).first()
+    if attachment is None:
+        raise Http404
+    bid = attachment.answer.bid
+    check_bid(VIEW, user, bid, now)
+    received = Submission.objects.filter(bid=bid)
+    if is_own(user, bid):
+        is_there = attachment.removed_at is None or _is_in(attachment, received)
+    else:
+        is_there = _is_in(attachment, received.filter(version=bid.versions))
+    if not is_there:
+        raise Http404
+    return attachment
 
 
 def check_can_count(user: User, tender: Tender, now: datetime) -> None:
@@ -146,6 +202,18 @@ def _check_has_declared(standing: Standing) -> None:
             "Declare your interests in this procurement before you read its bids: "
             "go to Your tasks and choose Declare interests."
         )
+
+
+def _check_in_time(rule: Rule, tender: Tender, state: State, now: datetime) -> None:
+    """Say to a bidder who comes too late when bids closed, and when this reached us."""
+    is_past = tender.closes_at is not None and now >= tender.closes_at
+    if rule.is_change and is_past and state != State.CANCELLED:
+        raise TooLate(tender.closes_at, now)
+
+
+def _is_in(attachment: Attachment, received: Iterable[Submission]) -> bool:
+    wanted = str(attachment.pk)
+    return any(file["id"] == wanted for one in received for file in files_in(one.document))
 
 
 def _check_is_received(bid: Bid) -> None:

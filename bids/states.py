@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 
+from accounts.access import Conflict
+
 
 class BidState(TextChoices):
     """Where a bid stands; read from what was received and withdrawn, never stored."""
@@ -25,3 +27,9 @@ def state_of(versions: int, withdrawn_at: datetime | None) -> BidState:
     if versions == 0:
         return BidState.DRAFT
     return BidState.WITHDRAWN if withdrawn_at else BidState.SUBMITTED
+
+
+def check_move(current: BidState, new: BidState) -> None:
+    """Refuse a step that the table does not hold."""
+    if new not in NEXT[current]:
+        raise Conflict(f"A bid that is {current.label.lower()} cannot become {new.label.lower()}.")

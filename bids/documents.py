@@ -1,0 +1,48 @@
+"""The document of a bid as it is received, spelt one way, and its SHA-256: pure."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from uuid import UUID
+
+
+def spelt(content: Mapping[str, object]) -> bytes:
+    """Sorted keys, no spaces, UTF-8: equal content has equal bytes."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def content_hash(
+    *, bid: UUID, version: int, document: Mapping[str, object], price: Decimal, tender_hash: str
+) -> str:
+    """What a receipt promises, in 64 characters: this content, of this bid, in this version."""
+    content = {
+        "bid": str(bid),
+        "version": version,
+        "document": document,
+        "price": f"{price:.2f}",
+        "tender": tender_hash,
+    }
+    return hashlib.sha256(spelt(content)).hexdigest()
+
+
+def answer_to(document: Mapping, code: str) -> dict | None:
+    """The line of a received document that answers the criterion of this code."""
+    return next((line for line in document["answers"] if line["criterion"] == code), None)
+
+
+def files_in(document: Mapping) -> Iterator[dict]:
+    """Every file received with the bid: id, name, size, SHA-256."""
+    for line in document["answers"]:
+        yield from line["files"]
+
+
+def quantities_in(document: Mapping) -> dict[str, str]:
+    """Every quantity committed, by its id."""
+    return {
+        name: number for line in document["answers"] for name, number in line["quantities"].items()
+    }
+
+
+def words_in(text: str) -> int:
+    return len(text.split())

@@ -1,0 +1,136 @@
+"""The draft of a bid: what the tender asks for, what is there, and what is still missing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bids.documents import words_in
+from bids.models import Answer, Bid
+from metrics.attainment import bases_used, measure_ids, read_measure
+from tenders.cases import FIXED_BASES
+from tenders.models import Criterion, Tender
+
+PRICE = "price"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number the bidder states: its id, what it counts and in what unit."""
+
+    id: str
+    label: str
+    unit: str
+
+
+def measure_of(criterion: Criterion) -> dict | None:
+    """The measure published with a criterion; none for a quality question."""
+    if criterion.metric is None:
+        return None
+    return criterion.measure or criterion.metric.measure_on(criterion.tender.starts_on)
+
+
+def quantities_asked(criterion: Criterion) -> list[Asked]:
+    """What a bidder commits to under a criterion, in the order of its measure."""
+    measure = measure_of(criterion)
+    if measure is None:
+        return []
+    known = {quantity["id"]: quantity for quantity in criterion.metric.quantities}
+    return [
+        _asked(known.get(name, {"id": name, "label": criterion.title}), criterion.metric.unit)
+        for name in measure_ids(read_measure(measure, target_needed=False))
+    ]
+
+
+def bases_asked(criteria: Iterable[Criterion]) -> list[Asked]:
+    """The bases a bidder states, each once for the whole bid."""
+    asked: dict[str, Asked] = {}
+    for criterion in criteria:
+        measure = measure_of(criterion)
+        if measure is None:
+            continue
+        known = {base["id"]: base for base in criterion.metric.bases}
+        for name in sorted(bases_used(read_measure(measure, target_needed=False))):
+            if name not in FIXED_BASES and name != PRICE:
+                asked[name] = _asked(known.get(name, {"id": name, "label": name}), "")
+    return list(asked.values())
+
+
+def bases_fixed(tender: Tender) -> dict[str, str]:
+    """The bases the authority published."""
+    return dict((tender.published_case or {}).get("bases", {}))
+
+
+def criteria_of(tender: Tender) -> list[Criterion]:
+    """The questions of a tender in the order asked, social value after quality."""
+    criteria = tender.criteria.select_related("metric__principle", "tender")
+    return list(criteria.order_by("group", "position", "code"))
+
+
+def document_of(bid: Bid) -> dict:
+    """The draft in the form in which it would be received."""
+    answers = bid.answers.select_related("criterion").prefetch_related("attachments__file")
+    return {
+        "bases": dict(bid.bases),
+        "answers": [_line(answer) for answer in answers],
+    }
+
+
+def needs_of(bid: Bid) -> list[str]:
+    """What must be there before the bid can be submitted, in words; empty when complete."""
+    criteria = criteria_of(bid.tender)
+    answers = {answer.criterion_id: answer for answer in bid.answers.all()}
+    needs = list(bases_missing(criteria, bid.bases))
+    for criterion in criteria:
+        needs += answer_needs(criterion, answers.get(criterion.pk))
+    if not hasattr(bid, "price"):
+        needs.append("Enter your price.")
+    return needs
+
+
+def bases_missing(criteria: Iterable[Criterion], bases: Mapping[str, str]) -> Iterator[str]:
+    """The bases still to be stated."""
+    for base in bases_asked(criteria):
+        if base.id not in bases:
+            yield f"Enter a number for “{base.label}”."
+
+
+def answer_needs(criterion: Criterion, answer: Answer | None) -> list[str]:
+    """What the answer to one criterion still lacks."""
+    text = answer.text if answer else ""
+    quantities = answer.quantities if answer else {}
+    needs = []
+    for quantity in quantities_asked(criterion):
+        if quantity.id not in quantities:
+            needs.append(
+                f"{criterion.title}: enter a number for “{quantity.label}” (0 is an answer)."
+            )
+    if not text.strip():
+        needs.append(f"{criterion.title}: write your answer.")
+    words = words_in(text)
+    if words > criterion.max_words:
+        needs.append(
+            f"{criterion.title}: shorten your answer from {words} to {criterion.max_words} words."
+        )
+    return needs
+
+
+def _asked(entry: Mapping[str, str], unit: str) -> Asked:
+    return Asked(entry["id"], entry.get("label", ""), entry.get("unit", unit))
+
+
+def _line(answer: Answer) -> dict:
+    return {
+        "id": str(answer.pk),
+        "criterion": answer.criterion.code,
+        "text": answer.text,
+        "quantities": dict(answer.quantities),
+        "files": [
+            {
+                "id": str(attachment.pk),
+                "name": attachment.file.name,
+                "size": attachment.file.size,
+                "sha256": attachment.file.sha256,
+            }
+            for attachment in answer.attachments.all()
+            if attachment.removed_at is None
+        ],
+    }

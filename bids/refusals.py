@@ -1,0 +1,56 @@
+"""What a bidder entered or asked that cannot stand, and how to mend it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts.access import Conflict
+from design.london import LONDON
+from tenders.refusals import Unfit
+
+
+class QuantityRefused(Unfit):
+    """What is committed is not a number that can be held against a target."""
+
+
+class PriceRefused(Unfit):
+    """A price is above zero, or it is not a price."""
+
+
+class AnswerChanged(Unfit):
+    """A colleague has changed this answer since it was read."""
+
+
+class Incomplete(Unfit):
+    """The bid lacks something the tender asks for."""
+
+    def __init__(self, needs: Sequence[str]) -> None:
+        super().__init__(None, "This bid cannot be submitted yet. " + " ".join(needs))
+        self.needs = tuple(needs)
+
+
+class TooLate(Conflict):
+    """It reached us at or after the deadline; both times are said."""
+
+    def __init__(self, closes_at: datetime, now: datetime) -> None:
+        super().__init__(
+            f"Bids closed at {_exactly(closes_at)} (London time). This reached us at "
+            f"{_exactly(now)}, so it was not taken. Your bid stands as it was then: its page "
+            "shows a receipt if a version was received, and says NOT SUBMITTED if none was."
+        )
+
+
+class NoAnswer(Conflict):
+    """The database broke off, so nobody can say yet whether the bid was received."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "We cannot tell whether your bid was received. Open its page: if it shows a "
+            "receipt, it was. If it says NOT SUBMITTED, press Submit again."
+        )
+
+
+def _exactly(moment: datetime) -> str:
+    """London time to the thousandth of a second: a refusal may hang on it."""
+    there = moment.astimezone(LONDON)
+    thousandths = there.microsecond // 1000
+    return f"{there:%H:%M:%S}.{thousandths:03} on {there.day} {there:%B %Y}"
