@@ -63,7 +63,11 @@ class Key:
 
     text: str
     fill: str
-    mark: str = "box"  # box, dot or line
+    mark: str = "box"  # box, dot, ring or line
+
+    @property
+    def colour(self) -> str:
+        return NAMES[self.fill]
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,20 @@ class Chart:
     @property
     def dots(self):
         return [shape for shape in self.shapes if isinstance(shape, Dot)]
+
+
+# The same colours in the style sheets, for what is not drawn: `.tenth-swatch--pine`.
+NAMES = {
+    PINE: "pine",
+    "#4c6fa6": "slate",
+    OCHRE: "ochre",
+    "#7a2e62": "plum",
+    "#5d6b1f": "moss",
+    "#a4462a": "brick",
+    TINT: "tint",
+    FAINT: "faint",
+    INK: "ink",
+}
 
 
 def words_on(fill: str) -> str:
