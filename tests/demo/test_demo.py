@@ -1,0 +1,114 @@
+"""The demo is built once, by the product's own actions, and everyone in it can sign in."""
+
+import json
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from delivery.models import Contract
+from demo import cast
+from evaluations.models import Result
+from records import audit
+from records.clock import database_time
+from records.models import AuditEvent
+from tenders.models import Tender
+
+# As outside testers name them; "anon" needs no sign-in.
+ROLES = {
+    "bidder_own", "bidder_other", "bidder_none", "officer", "officer_unassigned", "evaluator",
+    "evaluator_unassigned", "evaluator_conflicted", "chair", "approver", "contract_manager",
+    "board", "auth_admin", "foreign_authority", "superuser",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """One demo for the whole module; taken away again afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("build_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_there_is_a_procurement_in_each_of_three_states(demo):
+    now = database_time()
+
+    states = {tender.title: tender.state(now) for tender in Tender.objects.all()}
+
+    assert states == {
+        "Housing repairs and maintenance": "L",
+        "A mental health service in the community": "C",
+        "Community childcare": "O",
+    }
+
+
+def test_the_finished_procurement_has_a_winner_by_the_engine(demo):
+    result = Result.objects.get().result
+
+    first = next(bid for bid in result["bids"].values() if bid["rank"] == 1)
+    assert len(result["bids"]) == 3
+    assert Contract.objects.get().supplier.name == cast.WINNER.organisation
+    assert result["winners"] == [str(Contract.objects.get().award.bid_id)]
+    assert first["status"] == "ranked"
+
+
+def test_the_contract_has_returns_accepted_waiting_and_queried(demo):
+    decisions = {
+        line.decision for part in Contract.objects.get().returns.all() for line in part.lines.all()
+    }
+
+    assert decisions == {"accepted", "waiting", "queried"}
+
+
+def test_the_story_leaves_a_sound_trail(demo):
+    for stream in set(AuditEvent.objects.values_list("stream", flat=True)):
+        assert list(audit.broken_links(stream)) == []
+
+
+def test_building_again_changes_nothing(demo):
+    events = AuditEvent.objects.count()
+
+    call_command("build_demo", verbosity=0)
+
+    assert AuditEvent.objects.count() == events
+
+
+def test_every_role_of_the_matrix_has_a_sign_in(demo, capsys):
+    call_command("personas", "-")
+
+    entries = json.loads(capsys.readouterr().out)
+    assert {entry["role"] for entry in entries} - {"supplier"} == ROLES
+    assert set(entries[0]) == {
+        "role", "name", "authority", "company", "email", "password", "totp_secret",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("person", cast.EVERYBODY, ids=lambda person: person.name)
+def test_everyone_can_sign_in(demo, person):
+    browser = Client()
+
+    browser.post(
+        reverse("account_login"),
+        {"login": person.email, "password": cast.password_of(person)},
+    )
+
+    assert browser.session["_auth_user_id"] == str(cast.user(person).pk)
+
+
+def test_the_file_of_sign_ins_is_for_its_owner_only(demo, tmp_path):
+    target = tmp_path / "personas.json"
+
+    call_command("personas", str(target))
+
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert len(json.loads(target.read_text())) == len(cast.EVERYBODY)
+
+
+@pytest.mark.django_db
+def test_without_a_demo_there_are_no_sign_ins():
+    with pytest.raises(CommandError):
+        call_command("personas", "-")

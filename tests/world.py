@@ -1,0 +1,293 @@
+"""One procurement with everybody in it, in any state: the ground of the permission matrix."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+
+from accounts.models import Dealing, User
+from accounts.roles import Role
+from bids.models import Answer, Attachment, Bid, BidPrice
+from delivery.models import Contract, Promise, Return, ReturnLine
+from evaluations.models import AgreedMark, Award, Declaration, Mark, Marking, Result
+from records.models import StoredFile
+from reporting.models import Report
+from tenders.models import Criterion, Group, Tender
+from tenders.states import Stage
+from tests.factories.accounts import (
+    LONG_AGO,
+    AuthorityFactory,
+    SupplierFactory,
+    UserFactory,
+    bidder_of,
+    person_in,
+)
+from tests.factories.bids import BidFactory, SubmissionFactory
+from tests.factories.metrics import MetricFactory
+from tests.factories.tenders import CriterionFactory, ScaleStepFactory, team_member, tender_in
+
+ON_THE_TEAM = {
+    "officer": Role.OFFICER,
+    "evaluator": Role.EVALUATOR,
+    "chair": Role.CHAIR,
+    "approver": Role.APPROVER,
+    "contract_manager": Role.CONTRACT_MANAGER,
+}
+SOMETHING = date(2027, 5, 1)
+
+
+@dataclass
+class World:
+    """A tender in one state, and a person for each of the sixteen roles."""
+
+    state: str
+    tender: Tender
+    own_bid: Bid
+    people: dict[str, User]
+    question: Criterion
+    commitment: Criterion
+    attachment: Attachment
+    report: Report
+    award: Award | None = None
+    contract: Contract | None = None
+    line: ReturnLine | None = None
+
+
+def build_world(state: str) -> World:
+    """Everybody and everything, with the tender in the state of this letter."""
+    tender = tender_in(state)
+    question = CriterionFactory(tender=tender, code="q1")
+    metric = MetricFactory(charter=tender.charter)
+    commitment = CriterionFactory(
+        tender=tender,
+        code=metric.code,
+        group=Group.SOCIAL_VALUE,
+        metric=metric,
+        measure=metric.measure,
+    )
+    for mark in range(6):
+        ScaleStepFactory(tender=tender, mark=Decimal(mark), label=f"Mark {mark}")
+    people = _people(tender)
+    own_bid, attachment = _bids(tender, people, question, commitment)
+    world = World(
+        state=state,
+        tender=tender,
+        own_bid=own_bid,
+        people=people,
+        question=question,
+        commitment=commitment,
+        attachment=attachment,
+        report=Report.objects.create(
+            authority=tender.authority, year=2026, asked_by=people["officer"], asked_at=LONG_AGO
+        ),
+    )
+    _evaluation(world)
+    return world
+
+
+def _people(tender: Tender) -> dict[str, User]:
+    authority = tender.authority
+    people = {name: team_member(tender, role) for name, role in ON_THE_TEAM.items()}
+    people |= {
+        "anon": AnonymousUser(),
+        "bidder_none": bidder_of(SupplierFactory()),
+        "officer_unassigned": person_in(authority, Role.OFFICER),
+        "evaluator_unassigned": person_in(authority, Role.EVALUATOR),
+        "evaluator_conflicted": team_member(tender, Role.EVALUATOR, conflicted=True),
+        "board": person_in(authority, Role.BOARD),
+        "auth_admin": person_in(authority, Role.ADMINISTRATOR),
+        "foreign_authority": person_in(
+            AuthorityFactory(), *(role for role in Role if role not in {Role.CHAIR, Role.BIDDER})
+        ),
+        "superuser": UserFactory(is_superuser=True),
+    }
+    return people
+
+
+def _bids(tender, people, question, commitment) -> tuple[Bid, Attachment]:
+    """One bid received, whose company deals with the authority, and a rival's draft."""
+    own, rival = SupplierFactory(), SupplierFactory()
+    people["bidder_own"], people["bidder_other"] = bidder_of(own), bidder_of(rival)
+    BidFactory(tender=tender, supplier=rival)
+    bid = BidFactory(
+        tender=tender, supplier=own, versions=1, won_at=LONG_AGO if tender.awarded_at else None
+    )
+    BidPrice.objects.create(bid=bid, amount=Decimal("900000.00"))
+    answers = [
+        Answer.objects.create(bid=bid, criterion=criterion, text="We will.", changed_at=LONG_AGO)
+        for criterion in (question, commitment)
+    ]
+    stored = StoredFile(
+        name="policy.pdf",
+        content_type="application/pdf",
+        size=5,
+        sha256="2" * 64,
+        stored_by_id=people["bidder_own"].pk,
+        stored_at=LONG_AGO,
+    )
+    stored.file.save("kept", ContentFile(b"%PDF-"), save=False)
+    stored.save()
+    attachment = Attachment.objects.create(answer=answers[1], file=stored)
+    SubmissionFactory(
+        bid=bid,
+        submitted_by=people["bidder_own"],
+        document={"bases": {}, "answers": [_line(answer, attachment) for answer in answers]},
+    )
+    if tender.stage != Stage.DRAFT:
+        from_own = {"authority": tender.authority, "supplier": own, "since": LONG_AGO}
+        Dealing.objects.create(**from_own)
+    return bid, attachment
+
+
+def _line(answer: Answer, attachment: Attachment) -> dict:
+    return {
+        "id": str(answer.pk),
+        "criterion": answer.criterion.code,
+        "text": answer.text,
+        "quantities": dict.fromkeys(
+            (q["id"] for q in getattr(answer.criterion.metric, "quantities", [])), "36"
+        ),
+        "files": [
+            {
+                "id": str(attachment.pk),
+                "name": attachment.file.name,
+                "sha256": attachment.file.sha256,
+                "size": attachment.file.size,
+            }
+        ]
+        if attachment.answer_id == answer.pk
+        else [],
+    }
+
+
+def _evaluation(world: World) -> None:
+    """What must be there for the state: declarations, marks, agreement, award, contract."""
+    tender, people = world.tender, world.people
+    if tender.opened_at is None or tender.stage == Stage.CANCELLED:
+        return
+    for name in ON_THE_TEAM:
+        Declaration.objects.create(
+            tender=tender, person=people[name], has_interest=False, declared_at=LONG_AGO
+        )
+    if tender.stage == Stage.OPENED:
+        return
+    _marks(world)
+    if tender.stage != Stage.MODERATING:
+        _result(world)
+    if tender.awarded_at:
+        _award_and_contract(world)
+
+
+def _marks(world: World) -> None:
+    people = world.people
+    for criterion in (world.question, world.commitment):
+        given = {"bid": world.own_bid, "criterion": criterion, "value": 4, "reason": "Sound."}
+        Mark.objects.create(
+            **given, evaluator=people["evaluator"], version=1, given_at=LONG_AGO
+        )
+        AgreedMark.objects.create(
+            **given, agreed_by=people["chair"], agreed_at=LONG_AGO, individual_marks=[]
+        )
+    Marking.objects.create(
+        tender=world.tender, evaluator=people["evaluator"], submitted_at=LONG_AGO
+    )
+
+
+def _result(world: World) -> None:
+    bid = str(world.own_bid.pk)
+    ranked = {
+        "status": "ranked",
+        "rank": 1,
+        "total": "80.00",
+        "groups": {"price": "30.00", "quality": "40.00", "social_value": "10.00"},
+        "lines": {"price": "30.00", "q1": "40.00", world.commitment.code: "10.00"},
+    }
+    Result.objects.create(
+        tender=world.tender,
+        case=_case(world),
+        result={
+            "weights": {"price": "40.0000", "quality": "50.0000", "social_value": "10.0000"},
+            "bids": {bid: ranked},
+            "winners": [bid],
+            "sensitivity": [{"from": "0.0000", "to": "100.0000", "winners": [bid]}],
+        },
+        computed_at=LONG_AGO,
+    )
+
+
+def _case(world: World) -> dict:
+    marks = {"q1": "4", world.commitment.code: "4"}
+    return {
+        "weights": world.tender.weights,
+        "criteria": [
+            {
+                "id": "price", "group": "price", "weight": "100", "method": "fixed_scale",
+                "full_at": "800000", "zero_at": "1600000",
+            },
+            *(
+                {
+                    "id": c.code, "group": c.group, "weight": "100", "method": "marks",
+                    "max_mark": "5",
+                }
+                for c in (world.question, world.commitment)
+            ),
+        ],
+        "bids": [{"id": str(world.own_bid.pk), "price": "900000", "marks": marks}],
+    }
+
+
+def recommend(world: World) -> Award:
+    """The officer's recommendation, waiting for approval."""
+    world.award = Award.objects.create(
+        tender=world.tender,
+        bid=world.own_bid,
+        result=Result.objects.get(tender=world.tender),
+        reason="It came first.",
+        contract_manager=world.people["contract_manager"],
+        recommended_by=world.people["officer"],
+        recommended_at=LONG_AGO,
+    )
+    return world.award
+
+
+def _award_and_contract(world: World) -> None:
+    award = recommend(world)
+    award.approved_by, award.approved_at = world.people["approver"], LONG_AGO
+    award.save()
+    world.contract = Contract.objects.create(
+        tender=world.tender,
+        award=award,
+        supplier=world.own_bid.supplier,
+        manager=world.people["contract_manager"],
+        price=Decimal("900000.00"),
+        starts_on=world.tender.starts_on,
+        ends_on=date(2030, 3, 31),
+        made_at=LONG_AGO,
+        started_at=LONG_AGO if world.tender.live_at else None,
+    )
+    promise = Promise.objects.create(
+        contract=world.contract,
+        answer_id=world.own_bid.answers.last().pk,
+        criterion=world.commitment,
+        metric=world.commitment.metric,
+        quantity_id=world.commitment.code,
+        label="Hours",
+        unit="hours",
+        quantity=Decimal(36),
+    )
+    sent = Return.objects.create(
+        contract=world.contract,
+        period_from=SOMETHING,
+        period_to=SOMETHING,
+        sent_by=world.people["bidder_own"],
+        sent_at=LONG_AGO,
+    )
+    world.line = ReturnLine.objects.create(
+        part_of=sent,
+        promise=promise,
+        quantity=Decimal(4),
+        evidence=world.attachment.file,
+    )
+
