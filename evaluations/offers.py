@@ -101,11 +101,11 @@ class _Reader:
                 if name not in self.measured:
                     raise Refused(f"nothing in the case asks for {quote(name)}")
             for name, users in self.measured.items():
+                if name in quantities and quantities[name] >= 0:
+                    continue
+                wrong = "may not be below 0" if name in quantities else "is missing"
                 asks = f"criterion {quote(users[0])} asks for {quote(name)}"
-                if name not in quantities:
-                    raise Refused(f"{asks}, which is missing (0 is an answer)")
-                if quantities[name] < 0:
-                    raise Refused(f"{asks}, which may not be below 0")
+                raise Refused(f"{asks}, which {wrong} (0 is an answer)")
         return quantities
 
     def _bases(self, value: object, price: Fraction | None) -> dict[str, Fraction]:
@@ -119,18 +119,18 @@ class _Reader:
             if price is not None:
                 bases["price"] = price
             for name, criterion in self.bases_used.items():
+                if name in bases and bases[name] > 0:
+                    continue
+                wrong = "must be above 0" if name in bases else "is missing"
                 needs = f"criterion {quote(criterion)} needs {quote(name)}"
-                if name not in bases:
-                    raise Refused(f"{needs}, which is missing")
-                if bases[name] <= 0:
-                    raise Refused(f"{needs}, which must be above 0")
+                raise Refused(f"{needs}, which {wrong}")
         return bases
 
 
 def _check_mark(mark: Fraction, criterion: Criterion) -> None:
-    scale = (
-        f"0 to {plain(criterion.max_mark)} in steps of {plain(criterion.step)} "
-        f"for criterion {quote(criterion.id)}"
+    if 0 <= mark <= criterion.max_mark and (mark / criterion.step).denominator == 1:
+        return
+    raise Refused(
+        f"the mark {plain(mark)} is not on the scale from 0 to {plain(criterion.max_mark)} "
+        f"in steps of {plain(criterion.step)} for criterion {quote(criterion.id)}"
     )
-    if not 0 <= mark <= criterion.max_mark or (mark / criterion.step).denominator != 1:
-        raise Refused(f"the mark {plain(mark)} is not on the scale from {scale}")
