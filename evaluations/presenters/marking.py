@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from accounts.models import User
 from accounts.roles import Role
 from bids.models import Bid
@@ -19,11 +21,18 @@ class Cell:
     criterion: Criterion
     mark: Mark | None
 
+    @property
+    def address(self) -> str:
+        return reverse(
+            "evaluations:mark", args=[self.bid.tender_id, self.bid.pk, self.criterion.pk]
+        )
+
 
 @dataclass(frozen=True)
 class Sheet:
     """All an evaluator has to mark on one tender."""
 
+    tender: Tender
     criteria: list[Criterion]
     rows: list[tuple[Bid, list[Cell]]]
     handed_in_at: datetime | None
@@ -44,11 +53,22 @@ class Sheet:
     def is_complete(self) -> bool:
         return self.done == self.total > 0
 
-    def next_after(self, bid: Bid, criterion: Criterion) -> Cell | None:
-        """The next answer without a mark, from this one on and round again."""
-        cells = self.cells
-        at = next((i for i, c in enumerate(cells) if (c.bid, c.criterion) == (bid, criterion)), -1)
-        return next((c for c in cells[at + 1 :] + cells[: at + 1] if c.mark is None), None)
+    @property
+    def address(self) -> str:
+        return reverse("evaluations:marking", args=[self.tender.pk])
+
+    @property
+    def next(self) -> Cell | None:
+        return next((cell for cell in self.cells if cell.mark is None), None)
+
+    def mark_for(self, bid: Bid, criterion: Criterion) -> Mark | None:
+        return self.cells[self.place_of(bid, criterion) - 1].mark
+
+    def following(self, bid: Bid, criterion: Criterion) -> Cell | None:
+        """The next answer without a mark, going round, once this one is done."""
+        place = self.place_of(bid, criterion)
+        others = self.cells[place:] + self.cells[: place - 1]
+        return next((cell for cell in others if cell.mark is None), None)
 
     def place_of(self, bid: Bid, criterion: Criterion) -> int:
         """Which of all the answers this is, from 1."""
@@ -73,6 +93,7 @@ def sheet_of(tender: Tender, evaluator: User) -> Sheet:
     criteria = marked_criteria(tender)
     marking = Marking.objects.filter(tender=tender, evaluator=evaluator).first()
     return Sheet(
+        tender=tender,
         criteria=criteria,
         rows=[
             (bid, [Cell(bid, one, marks.get((bid.pk, one.pk))) for one in criteria])
