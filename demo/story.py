@@ -1,16 +1,14 @@
 """The demo procurements, told through the actions that the pages call."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-import bids.actions as bidding
 import delivery.actions as delivering
 import reporting.actions as accounting
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+import bids.actions as bidding
 import evaluations.actions as judging
 import tenders.actions as tendering
 from accounts.models import Organisation
@@ -18,7 +16,9 @@ from accounts.roles import Role
 from bids.models import Bid
 from charter.models import Charter
 from demo import cast
+from demo.calendar import Calendar
 from demo.cast import Person, company_of, user
+from demo.deliveries import deliver, letter
 from demo.open_subjects import (
     CHILDCARE,
     CHILDCARE_OFFER,
@@ -29,7 +29,6 @@ from demo.past import told_at
 from demo.subjects import HOUSING, HOUSING_MARKS, HOUSING_OFFERS, SCALE, Offer, Subject
 from tenders.models import Tender
 
-LONDON = ZoneInfo("Europe/London")
 TEAM = (
     (cast.CHAIR, Role.CHAIR),
     (cast.APPROVER, Role.APPROVER),
@@ -37,19 +36,6 @@ TEAM = (
     (cast.CONFLICTED, Role.EVALUATOR),
     (cast.CONTRACT_MANAGER, Role.CONTRACT_MANAGER),
 )
-
-
-class Calendar:
-    """Days of the story, counted from today, at noon in London."""
-
-    def __init__(self, today: date):
-        self.today = today
-
-    def day(self, days: int) -> date:
-        return self.today + timedelta(days=days)
-
-    def noon(self, days: int) -> datetime:
-        return datetime.combine(self.day(days), time(12), LONDON)
 
 
 def tell(today: date) -> None:
@@ -181,7 +167,7 @@ def tell_housing(authority: Organisation, days: Calendar) -> None:
                 bidding.attach(
                     bid=bid,
                     criterion=visits,
-                    upload=_letter("letters-from-schools.pdf"),
+                    upload=letter("letters-from-schools.pdf"),
                     by=user(person),
                     at=now,
                 )
@@ -191,7 +177,7 @@ def tell_housing(authority: Organisation, days: Calendar) -> None:
     open_bids(tender, days.noon(-299))
     _judge(tender, days)
     contract = _award(tender, days)
-    _deliver(contract, days)
+    deliver(contract, days)
 
 
 def _judge(tender: Tender, days: Calendar) -> None:
@@ -246,62 +232,6 @@ def _award(tender: Tender, days: Calendar):
         return delivering.start_contract(contract=contract, by=user(cast.CONTRACT_MANAGER), at=now)
 
 
-# What the supplier reported of each commitment, and what the contract manager said.
-FIRST_RETURN = {
-    "m1": ("36", "Thirty-six of our people live in the area.", "accept"),
-    "m9_hours": ("140", "Hedges and two ponds.", "accept"),
-    "m9_budget": ("600", "Plants and tools.", "accept"),
-    "m13": ("190000", "Timber, kitchens, scaffolding.", "accept"),
-    "m19": ("1", "One plumber has begun.", "accept"),
-    "m5": ("14", "Three schools visited.", "accept"),
-}
-SECOND_RETURN = {
-    "m9_hours": ("160", "Verges along the canal.", "accept"),
-    "m13": ("175000", "Timber and scaffolding.", None),
-    "m5": ("12", "Two schools, with a day on site.", "The sign-in sheet of one visit is missing."),
-}
-
-
-def _deliver(contract, days: Calendar) -> None:
-    """Two quarters are returned; one line waits and one is queried."""
-    for number, lines in enumerate((FIRST_RETURN, SECOND_RETURN)):
-        began = -235 + 91 * number
-        with told_at(days.noon(began + 95)) as now:
-            sent = delivering.send_return(
-                contract=contract,
-                period_from=days.day(began),
-                period_to=days.day(began + 90),
-                lines=_lines(contract, lines),
-                by=user(cast.WINNER),
-                at=now,
-            )
-        with told_at(days.noon(began + 99)) as now:
-            _check(sent, lines, now)
-
-
-def _lines(contract, lines) -> list[dict]:
-    promises = {promise.quantity_id: promise for promise in contract.promises.all()}
-    return [
-        {
-            "promise": promises[quantity_id],
-            "quantity": Decimal(quantity),
-            "narrative": words,
-            "upload": _letter(f"evidence-{quantity_id}.pdf"),
-        }
-        for quantity_id, (quantity, words, _) in lines.items()
-    ]
-
-
-def _check(sent, lines, now: datetime) -> None:
-    manager = {"by": user(cast.CONTRACT_MANAGER), "at": now}
-    for line in sent.lines.select_related("promise"):
-        verdict = lines[line.promise.quantity_id][2]
-        if verdict == "accept":
-            delivering.accept_line(line=line, **manager)
-        elif verdict:
-            delivering.query_line(line=line, reason=verdict, **manager)
-
-
 def tell_mental_health(authority: Organisation, days: Calendar) -> None:
     """Closed yesterday, two bids sealed: an officer and the chair may open them."""
     tender = design(MENTAL_HEALTH, authority, days, opens=-30, closes=-1)
@@ -321,14 +251,3 @@ def tell_childcare(authority: Organisation, days: Calendar) -> None:
         who = {"by": user(cast.RIVAL), "at": now}
         bidding.start_bid(tender=tender, company=company_of(cast.RIVAL), **who)
     submit(bid, cast.CHILDCARE, days.noon(-2))
-
-
-def _letter(name: str) -> SimpleUploadedFile:
-    """A small, honest PDF to stand for a piece of evidence."""
-    body = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-        b"trailer<</Root 1 0 R>>\n%%EOF\n"
-    )
-    return SimpleUploadedFile(name, body, content_type="application/pdf")
