@@ -14,8 +14,9 @@ from design.london import LONDON
 from metrics.grammar import Refused
 from records import audit
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
+from tenders.actions.team import put_on_team
 from tenders.cases import number
-from tenders.models import Assignment, PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.models import PriceMethod, ScaleStep, Tender, default_tie_break
 from tenders.permissions import check_can_create
 from tenders.policy import broken_words, policy_answer
 from tenders.published import TIE_BREAKS
@@ -56,7 +57,7 @@ def create_tender(
         contact=by.email,
         created_at=at,
     )
-    Assignment.objects.create(tender=tender, person=by, role=Role.OFFICER, assigned_at=at)
+    put_on_team(tender=tender, person=by, role=Role.OFFICER, at=at)
     audit.record(verb="tender.created", by=by, target=tender, at=at, title=tender.title)
     return tender
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.access import roles_in
+from accounts.actions import note_engaged
 from accounts.models import User
 from accounts.roles import ON_A_TENDER, Role, excluded_with
 from records import audit
@@ -25,11 +26,17 @@ def assign(*, tender: Tender, person: User, role: Role, by: User, at: datetime) 
     already = next((one for one in held if one.role == role), None)
     if already:
         return already
-    assignment = Assignment.objects.create(tender=tender, person=person, role=role, assigned_at=at)
+    assignment = put_on_team(tender=tender, person=person, role=role, at=at)
     audit.record(
         verb="tender.role_assigned", by=by, target=tender, at=at, person=person.email, role=role
     )
     return assignment
+
+
+def put_on_team(*, tender: Tender, person: User, role: Role, at: datetime) -> Assignment:
+    """Write a checked assignment down, and that the person works on something here."""
+    note_engaged(person=person, authority=tender.authority, at=at)
+    return Assignment.objects.create(tender=tender, person=person, role=role, assigned_at=at)
 
 
 @transaction.atomic
