@@ -4,8 +4,12 @@ from pathlib import Path
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The design system's own script puts aria-expanded on a radio that reveals a field.
-KNOWN = ("aria-allowed-attr", "govuk-radios__input")
+KNOWN = (
+    # The design system's own script puts aria-expanded on a radio that reveals a field.
+    ("aria-allowed-attr", "govuk-radios__input"),
+    # Its back link stands before the main landmark on purpose, where people look for it.
+    ("region", "govuk-back-link"),
+)
 
 
 def assert_accessible(page) -> None:
@@ -16,7 +20,7 @@ def assert_accessible(page) -> None:
         f"{violation['id']}: {node['html'][:200]}"
         for violation in found["violations"]
         for node in violation["nodes"]
-        if not (violation["id"] == KNOWN[0] and KNOWN[1] in node["html"])
+        if not any(violation["id"] == rule and part in node["html"] for rule, part in KNOWN)
     ]
     assert broken == []
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
