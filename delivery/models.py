@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation
 from accounts.roles import Role
+from delivery import progress
 from evaluations.models import Award
 from metrics.models import Metric
 from records.models import StoredFile
@@ -69,6 +70,13 @@ class Contract(models.Model):
         return f"tender:{self.tender_id}"
 
 
+class Counting(models.TextChoices):
+    """How the returns on a promise make a total; delivery.progress says why."""
+
+    ADDED_UP = progress.ADDED_UP, "Added up over the contract"
+    LATEST = progress.LATEST, "The latest return counts"
+
+
 class Promise(models.Model):
     """One committed quantity of the winning bid; the baseline, which never changes."""
 
@@ -82,6 +90,9 @@ class Promise(models.Model):
     label = models.CharField(max_length=200)
     unit = models.CharField(max_length=40)
     quantity = models.DecimalField(max_digits=24, decimal_places=9)
+    counting = models.CharField(
+        max_length=8, choices=Counting.choices, default=Counting.ADDED_UP
+    )
     method_statement = models.TextField(blank=True)
 
     class Meta:
@@ -124,9 +135,21 @@ class Return(models.Model):
 class Decision(models.TextChoices):
     """What the contract manager says of one line of a return."""
 
-    WAITING = "waiting", "Waiting to be checked"
-    ACCEPTED = "accepted", "Accepted"
-    QUERIED = "queried", "Queried"
+    WAITING = progress.WAITING, "Waiting to be checked"
+    ACCEPTED = progress.ACCEPTED, "Accepted"
+    QUERIED = progress.QUERIED, "Queried"
+
+
+class ReturnLineQuerySet(models.QuerySet):
+    """Finds lines of returns."""
+
+    def visible_to(self, user):
+        """Those of the contracts this person may see."""
+        return self.filter(part_of__contract__in=Contract.objects.visible_to(user))
+
+    def standing(self):
+        """Those that count or may yet count: not queried."""
+        return self.exclude(decision=Decision.QUERIED)
 
 
 class ReturnLine(models.Model):
@@ -147,8 +170,10 @@ class ReturnLine(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
 
+    objects = ReturnLineQuerySet.as_manager()
+
     class Meta:
-        ordering = ["promise__metric__number"]
+        ordering = ["promise__metric__number", "promise__quantity_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["part_of", "promise"], name="a_promise_is_returned_once_a_period"

@@ -1,7 +1,17 @@
 """Who may read a contract, report on it and check what was reported, and when."""
 
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.access import companies_of
+from accounts.models import Organisation, User
 from accounts.roles import Role
-from tenders.permissions import Rule
+from delivery.models import Contract, ReturnLine
+from tenders.models import Tender
+from tenders.permissions import Rule, Standing, check, check_standing
 
 VIEW = Rule(
     "contract.view",
@@ -50,3 +60,53 @@ DOWNLOAD_EVIDENCE = Rule(
     {Role.BIDDER: "L", Role.OFFICER: "L", Role.CONTRACT_MANAGER: "L"},
     is_change=False,
 )
+
+
+def check_for_supplier(
+    rule: Rule, user: User, tender: Tender, supplier: Organisation, now: datetime
+) -> None:
+    """Refuse unless the table lets this person do this on this supplier's contract now."""
+    if Role.BIDDER in rule.roles and supplier in companies_of(user):
+        return check_standing(
+            rule, Standing(True, False, frozenset({Role.BIDDER})), tender.state(now)
+        )
+    return check(rule, user, tender, now)
+
+
+def check_contract(rule: Rule, user: User, contract: Contract, now: datetime) -> None:
+    """Refuse unless the table lets this person do this on this contract now."""
+    check_for_supplier(rule, user, contract.tender, contract.supplier, now)
+
+
+def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Contract:
+    """The contract this person asks for, once the table allows it; else one of the refusals."""
+    contracts = Contract.objects.select_related("tender__authority", "supplier", "manager")
+    contract = contracts.filter(pk=pk).first()
+    if contract is None:
+        raise Http404
+    check_contract(rule, user, contract, now)
+    return contract
+
+
+def line_for(rule: Rule, user: User, pk: UUID, now: datetime) -> ReturnLine:
+    """The line of a return this person asks for, once the table allows it."""
+    lines = ReturnLine.objects.select_related(
+        "part_of__contract__tender__authority",
+        "part_of__contract__supplier",
+        "part_of__sent_by",
+        "promise__metric__principle",
+        "evidence",
+        "decided_by",
+    )
+    line = lines.filter(pk=pk).first()
+    if line is None:
+        raise Http404
+    check_contract(rule, user, line.part_of.contract, now)
+    return line
+
+
+def check_can_check(user: User, line: ReturnLine, now: datetime) -> None:
+    """Refuse whoever may not decide on this line; nobody checks what they sent."""
+    check_contract(CHECK_RETURN, user, line.part_of.contract, now)
+    if line.part_of.sent_by_id == user.pk:
+        raise PermissionDenied("Another person must check what you sent.")
