@@ -46,7 +46,7 @@ def draft_charter(
 def publish_charter(*, charter: Charter, by: User | None, at: datetime) -> Charter:
     """Put a version in force; the one before it is superseded and keeps its words."""
     charter = Charter.objects.select_for_update().get(pk=charter.pk)
-    check_move(charter.status, CharterStatus.PUBLISHED)
+    check_move(CharterStatus(charter.status), CharterStatus.PUBLISHED)
     versions = Charter.objects.filter(authority=charter.authority, code=charter.code)
     earlier = versions.in_force().select_for_update().first()
     if earlier and earlier.version > charter.version:
@@ -55,7 +55,7 @@ def publish_charter(*, charter: Charter, by: User | None, at: datetime) -> Chart
             f"Give the new version a number above {earlier.version}."
         )
     if earlier:
-        check_move(earlier.status, CharterStatus.SUPERSEDED)
+        check_move(CharterStatus(earlier.status), CharterStatus.SUPERSEDED)
         earlier.status = CharterStatus.SUPERSEDED
         earlier.save(update_fields=["status"])
 

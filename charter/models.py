@@ -9,6 +9,23 @@ from accounts.models import Organisation
 from charter.states import CharterStatus
 
 
+class FrameworkQuerySet(models.QuerySet):
+    """Finds frameworks."""
+
+    def visible_to(self, user):
+        """Frameworks are published by others: everyone may read them."""
+        return self.all()
+
+    def of(self, charter):
+        """Those a charter is mapped to, in the order of their codes, with all their themes."""
+        return (
+            self.filter(themes__mappings__principle__quadrant__charter=charter)
+            .distinct()
+            .order_by("code")
+            .prefetch_related("themes")
+        )
+
+
 class Framework(models.Model):
     """A published scheme that principles are mapped to, in one edition (PPN 06/20, the SDGs)."""
 
@@ -18,6 +35,8 @@ class Framework(models.Model):
     member = models.CharField(max_length=20, default="theme")
     source = models.TextField()
     note = models.TextField(blank=True)
+
+    objects = FrameworkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
@@ -54,6 +73,15 @@ class CharterQuerySet(models.QuerySet):
     def in_force(self):
         """The one published version of each charter."""
         return self.filter(status=CharterStatus.PUBLISHED)
+
+    def current(self):
+        """Those in force and those being drafted."""
+        return self.exclude(status=CharterStatus.SUPERSEDED)
+
+    def other_versions_of(self, charter):
+        """Every other version of the same charter, newest first."""
+        versions = self.filter(authority=charter.authority_id, code=charter.code)
+        return versions.exclude(pk=charter.pk).order_by("-version")
 
     def with_principles(self):
         """Ready to print: quadrants, and in each its principles."""
