@@ -52,6 +52,12 @@ class MetricQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(charter__in=Charter.objects.visible_to(user))
 
+    def with_context(self):
+        """Ready to print: charter, quadrant, principle and flags."""
+        return self.select_related("charter__authority", "principle__quadrant").prefetch_related(
+            "flags"
+        )
+
     def for_bidders(self):
         """Those that bidders may be asked; never the authority's own."""
         return self.exclude(answered_by=AnsweredBy.POLICY)

@@ -1,0 +1,114 @@
+"""Targets in plain words, for whoever reads or answers a metric."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.urls import reverse
+
+from charter import presenters
+from design.templatetags.format import london_date, money, number
+from metrics.attainment import AllOf, AnyOf, Measure, Single, Target, read_measure
+from metrics.models import Metric
+
+BLOCKS = {
+    "floor": "Only each full {per} counts.",
+    "ceil": "Part of {per} counts as {per}.",
+    "pro_rata": "Part of {per} counts in proportion.",
+}
+
+
+@dataclass(frozen=True)
+class InWords:
+    """A target as sentences; where it is several in one, the intro says how they combine."""
+
+    intro: str
+    lines: list[str]
+
+
+def crumbs_to(metric: Metric) -> list[dict[str, str]]:
+    """The way down to a metric: its charter, then the catalogue."""
+    catalogue = f"{reverse('metrics:list')}?charter={metric.charter_id}"
+    return [*presenters.crumbs_to(metric.charter), {"text": "Metrics", "href": catalogue}]
+
+
+def target_in_words(measure: dict, metric: Metric) -> InWords:
+    """What a measure asks for, with the labels of its metric."""
+    read = read_measure(measure)
+    if isinstance(read, Single):
+        return InWords("", [_sentence(read, metric)])
+    return InWords(_intro(read), [_sentence(leaf, metric) for leaf in _flat(read)])
+
+
+def later_targets(metric: Metric) -> list[tuple[str, InWords]]:
+    """The targets that follow from a date: the date, and what is asked from then on."""
+    return [
+        (
+            london_date(date.fromisoformat(step["from"])),
+            target_in_words(step["measure"], metric),
+        )
+        for step in metric.later_measures
+    ]
+
+
+def _intro(measure: AnyOf | AllOf) -> str:
+    if isinstance(measure, AnyOf):
+        return "Any one of these; the one best met counts."
+    return "All of these; the one least met counts."
+
+
+def _flat(measure: Measure) -> list[Single]:
+    if isinstance(measure, Single):
+        return [measure]
+    return [leaf for inner in measure.measures for leaf in _flat(inner)]
+
+
+def _sentence(measure: Single, metric: Metric) -> str:
+    target = measure.target
+    if target is None or target.kind == "undetermined":
+        return f"Not set yet. The source prints “{metric.target_text}”."
+    bound = "No more than" if measure.lower_is_better else "At least"
+    return f"{bound} {_amount(target, _unit(measure, metric), metric)}"
+
+
+def _amount(target: Target, unit: str, metric: Metric) -> str:
+    if target.kind == "share":
+        return f"{number(target.amount)}% of {_base(target.base, metric)}."
+    amount = with_unit(target.amount, unit)
+    if target.kind == "ratio":
+        per = number(target.per)
+        years = f", times {_base(target.years, metric)}" if target.years else ""
+        blocks = BLOCKS[target.blocks].format(per=per)
+        return f"{amount} for every {per} of {_base(target.base, metric)}{years}. {blocks}"
+    if target.kind == "period":
+        return f"{amount}, times {_base(target.base, metric)}."
+    return f"{amount}."
+
+
+def with_unit(amount: Fraction, unit: str) -> str:
+    """£1,250; 75%; 1 week; 36 hours."""
+    if unit == "£":
+        return money(amount)
+    if unit == "%":
+        return f"{number(amount)}%"
+    if amount == 1 and unit.endswith("ies"):
+        unit = f"{unit[:-3]}y"
+    elif amount == 1:
+        unit = unit.removesuffix("s")
+    return f"{number(amount)} {unit}"
+
+
+def _unit(measure: Single, metric: Metric) -> str:
+    """The unit of what is counted; a sum of several is worth money."""
+    if len(measure.parts) > 1:
+        return "£"
+    wanted = measure.parts[0].id
+    return next(
+        (quantity["unit"] for quantity in metric.quantities if quantity["id"] == wanted),
+        metric.unit,
+    )
+
+
+def _base(name: str | None, metric: Metric) -> str:
+    label = next((base["label"] for base in metric.bases if base["id"] == name), str(name))
+    return f"the {label[:1].lower()}{label[1:]}"

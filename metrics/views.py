@@ -1,0 +1,60 @@
+"""The catalogue of metrics as anyone may read it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from charter.models import Charter
+from metrics.forms import CatalogueFilter
+from metrics.models import Metric
+from metrics.presenters import crumbs_to, later_targets, target_in_words
+
+
+@login_not_required
+@require_safe
+def metric_list(request):
+    """Every metric of one charter, by principle, with a filter."""
+    charters = Charter.objects.visible_to(request.user).with_principles()
+    charter = chosen_charter(charters, request.GET.get("charter", ""))
+    if charter is None:
+        return render(request, "metrics/none.html")
+    form = CatalogueFilter(request.GET or {"charter": charter.pk}, charter=charter)
+    catalogue = Metric.objects.visible_to(request.user).filter(charter=charter)
+    context = {
+        "charter": charter,
+        "authority_name": charter.authority.name,
+        "others": charters.in_force().exclude(pk=charter.pk),
+        "form": form,
+        "metrics": form.narrow(catalogue).with_context(),
+        "total": catalogue.count(),
+    }
+    return render(request, "metrics/list.html", context)
+
+
+def chosen_charter(charters, asked: str) -> Charter | None:
+    """The charter asked for by id, else the first in force."""
+    if not asked:
+        return charters.in_force().first()
+    try:
+        return get_object_or_404(charters, pk=asked)
+    except ValidationError:
+        raise Http404 from None
+
+
+@login_not_required
+@require_safe
+def detail(request, pk):
+    """One metric as printed, in plain words, and with what to know before using it."""
+    visible = Metric.objects.visible_to(request.user)
+    metric = get_object_or_404(visible.with_context(), pk=pk)
+    context = {
+        "metric": metric,
+        "charter": metric.charter,
+        "authority_name": metric.charter.authority.name,
+        "asks": target_in_words(metric.measure, metric),
+        "later": later_targets(metric),
+        "crumbs": crumbs_to(metric),
+    }
+    return render(request, "metrics/detail.html", context)
