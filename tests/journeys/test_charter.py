@@ -1,0 +1,76 @@
+"""The real charter in a real browser: every kind of page, wide and narrow."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from metrics.actions import load_charter
+from tests.factories.accounts import AuthorityFactory
+from tests.journeys.axe import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def charter():
+    """The SSLEP charter, in force."""
+    loaded, _ = load_charter(
+        code="sslep-2021",
+        authority=AuthorityFactory(name="Stoke-on-Trent and Staffordshire LEP"),
+        by=None,
+        at=datetime(2026, 2, 2, 10, tzinfo=UTC),
+    )
+    return loaded
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_of_the_charter_is_accessible(page, live_server, charter, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    principle = charter.quadrants.first().principles.first()
+    paths = [
+        reverse("charter:list"),
+        reverse("charter:detail", args=[charter.pk]),
+        reverse("charter:mapping", args=[charter.pk]),
+        reverse("charter:mapping", args=[charter.pk]) + "?theme=99",
+        reverse("charter:principle", args=[principle.pk]),
+        reverse("metrics:list"),
+        *[
+            reverse("metrics:detail", args=[metric.pk])
+            for metric in charter.metrics.filter(number__in=[7, 9, 11])
+        ],
+    ]
+
+    for path in paths:
+        page.goto(live_server.url + path)
+        assert_accessible(page)
+
+
+def test_a_reader_goes_from_charter_to_principle_to_metric(page, live_server, charter):
+    page.goto(live_server.url + reverse("charter:list"))
+
+    page.get_by_role("link", name="SSLEP Social Value Charter").click()
+    page.get_by_role("link", name="Green energy").click()
+    page.get_by_role("link", name="See how it is measured").click()
+    count = page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="Less waste to landfill").click()
+
+    assert count.startswith("2 of 25 metrics are shown.")
+    assert page.get_by_role("heading", level=1).inner_text() == "Less waste to landfill"
+    assert page.get_by_text("Nothing is printed here.").is_visible()
+
+
+def test_the_mapping_is_narrowed_by_goal(page, live_server, charter):
+    page.goto(live_server.url + reverse("charter:mapping", args=[charter.pk]))
+
+    page.get_by_label("Goal", exact=True).select_option("17 Partnerships for the Goals")
+    page.get_by_role("button", name="Show").click()
+
+    assert page.get_by_role("status").inner_text() == "4 of 15 principles are shown. Show all"
+    shown = page.locator("table").first.locator("tbody th a").all_inner_texts()
+    assert shown == [
+        "Schools, colleges and universities",
+        "Voluntary, community and social enterprise sector",
+        "Positive employment practices",
+        "Health and well-being",
+    ]
