@@ -6,7 +6,7 @@ import sys
 
 from scripts.launcher import system, venv
 from scripts.launcher.paths import ROOT, VENV_PYTHON
-from scripts.launcher.processes import StopAsked
+from scripts.launcher.processes import StopAsked, listen_for_stop
 from scripts.launcher.trouble import Trouble
 
 # verb: the module that does it, the lock it needs, what the machine must bring
@@ -19,6 +19,7 @@ READY = "--ready"  # said by ourselves, once the second Python has taken over
 
 
 def main(arguments: list[str]) -> int:
+    listen_for_stop()
     verb, *rest = arguments
     module, lock, needs = VERBS[verb]
     if rest[:1] != [READY]:
@@ -35,6 +36,6 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Trouble as trouble:
         sys.exit(f"\n{trouble}")
-    except (StopAsked, KeyboardInterrupt):
+    except StopAsked:
         print("\nStopped.", flush=True)
         sys.exit(0 if sys.argv[1] == "run" else 130)

@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.launcher import broker, postgres, roles
 from scripts.launcher.environment import inherited, production_like
 from scripts.launcher.paths import ROOT, VENV_PYTHON, passing_folder
-from scripts.launcher.processes import Crew, listen_for_stop, one_off
+from scripts.launcher.processes import Crew, one_off
 
 ONLY = "--only"
 
@@ -35,7 +35,6 @@ class Outcome:
 
 
 def main(arguments: list[str]) -> int:
-    listen_for_stop()
     with passing_folder() as folder, Crew() as crew:
         environment = _environment(crew, folder)
         return report([_run(stage) for stage in stages(environment, arguments)])

@@ -7,14 +7,13 @@ import psycopg2
 from scripts.launcher import session
 from scripts.launcher.environment import as_owner
 from scripts.launcher.paths import ROOT, VENV_PYTHON, data_folder
-from scripts.launcher.processes import Crew, listen_for_stop
+from scripts.launcher.processes import Crew
 
 # These change tables or rights, which the application's own role may not.
 OWNERS_COMMANDS = {"migrate", "grant_app_role", "pgtrigger"}
 
 
 def main(arguments: list[str]) -> int:
-    listen_for_stop()
     folder = data_folder()
     values = session.running_environment(folder)
     if values is not None and not _answers(values["DATABASE_URL"]):

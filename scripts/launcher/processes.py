@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
 
+from scripts.launcher.guard import Guard
 from scripts.launcher.trouble import Trouble, last_lines
 
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, in linux/prctl.h
@@ -84,6 +85,7 @@ class Crew:
 
     def __init__(self) -> None:
         self.children: list[Child] = []
+        self.guard = Guard()
 
     def __enter__(self) -> Self:
         return self
@@ -92,10 +94,12 @@ class Crew:
         ignore_signals()
         for child in reversed(self.children):
             child.stop()
+        self.guard.may_go()
 
     def start(self, child: Child) -> Child:
         self.children.append(child)
         child.start()
+        self._tell_guard(child)
         return child
 
     def watch(self) -> None:
@@ -105,6 +109,11 @@ class Crew:
             for child in self.children:
                 if child.has_ended:
                     child.start_again()
+                    self._tell_guard(child)
+
+    def _tell_guard(self, child: Child) -> None:
+        if child.running is not None:
+            self.guard.hears_of(child.name, child.running.pid, child.stop_signal)
 
 
 def stop(running: subprocess.Popen[bytes], asking: signal.Signals) -> None:

@@ -15,7 +15,7 @@ from scripts.launcher import session
 from scripts.launcher.environment import as_owner
 from scripts.launcher.paths import ROOT, VENV_PYTHON, data_folder
 from scripts.launcher.ports import web_addresses, web_port
-from scripts.launcher.processes import Child, Crew, listen_for_stop, one_off
+from scripts.launcher.processes import Child, Crew, one_off
 from scripts.launcher.signins import sign_in_lines
 from scripts.launcher.trouble import Trouble, last_lines
 
@@ -24,7 +24,6 @@ SECONDS_TO_ANSWER = 60
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
-    listen_for_stop()
     folder = data_folder()
     port = web_port()
     with session.only_one(folder), Crew() as crew:

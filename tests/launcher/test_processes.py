@@ -2,13 +2,15 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from scripts.launcher import processes
+from scripts.launcher import guard, processes
+from scripts.launcher.paths import ROOT
 from scripts.launcher.processes import Child, Crew
 from scripts.launcher.trouble import Trouble
 
@@ -136,3 +138,18 @@ def test_a_large_log_is_put_aside(child, tmp_path, monkeypatch):
         wait_for(tmp_path / "log", "ready one")
 
     assert (tmp_path / "log.old.log").read_text() == "long ago\n"
+
+
+def test_a_killed_launcher_leaves_nothing_even_of_what_will_not_stop(tmp_path):
+    program = [sys.executable, "-m", "tests.launcher.hold_child", str(tmp_path / "log"), STUBBORN]
+    launcher = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    session = int(launcher.stdout.readline())
+    wait_for(tmp_path / "log", "\n")
+
+    launcher.kill()
+    launcher.communicate()
+
+    give_up = time.monotonic() + 2 * guard.SECONDS_TO_END
+    while alive_in(session) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert alive_in(session) == []
