@@ -3,11 +3,11 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from accounts.access import Conflict
 from accounts.roles import Role
 from bids.models import Submission
 from evaluations.models import AgreedMark, Marking
 from evaluations.scales import plain
+from metrics.grammar import Refused
 from tenders.fingerprint import case_hash
 from tenders.models import Method, Tender
 from tenders.published import Published, read_published
@@ -22,13 +22,12 @@ def scoring_case(tender: Tender) -> dict:
     return {**tender.published_case, "bids": bids}
 
 
-def check_unchanged_since_publication(tender: Tender) -> None:
-    """Refuse to score or award by rules other than those whose hash was published."""
-    if case_hash(tender.published_case) != tender.case_hash:
-        raise Conflict(
-            "The scoring rules no longer match the hash published with the tender. "
-            "Nothing was changed. Tell the people who run Tenth."
-        )
+def is_as_published(tender: Tender) -> bool:
+    """Whether the frozen rules still have the hash that was published with the tender."""
+    try:
+        return case_hash(tender.published_case) == tender.case_hash
+    except Refused:
+        return False
 
 
 def received_versions(tender: Tender):

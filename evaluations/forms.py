@@ -84,7 +84,7 @@ class MarkForm(forms.Form):
     """One mark and its reason; `version` says which version the person was looking at."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    reason_label = "Reason for your mark"
+    reason_label = "Your reason"
     reason_hint = "Refer to what the bid says, so that the bidder can learn from it."
 
     def __init__(self, *args, tender: Tender, **kwargs):
@@ -144,7 +144,7 @@ class RecommendationForm(forms.Form):
 
     def __init__(self, *args, bids, standings, managers, **kwargs):
         super().__init__(*args, **kwargs)
-        bid = BidChoice(label="Bid to recommend", queryset=bids, widget=widgets.Radios())
+        bid = BidChoice(label="The bid you recommend", queryset=bids, widget=widgets.Radios())
         bid.standings, bid.empty_label = standings, None
         self.fields["bid"] = bid
         self.fields["departure"] = fields.LongTextField(
@@ -154,10 +154,10 @@ class RecommendationForm(forms.Form):
             required=False,
         )
         self.fields["reason"] = fields.LongTextField(
-            label="Reason for the recommendation", help_text=self.reason_hint, max_length=5000
+            label="Your reason for the recommendation", help_text=self.reason_hint, max_length=5000
         )
         self.fields["contract_manager"] = PersonChoice(
-            label="Contract manager",
+            label="The contract manager",
             queryset=managers,
             empty_label="Choose a person",
             help_text="Who checks what the supplier delivers. It cannot be one of the evaluators.",

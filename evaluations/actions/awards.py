@@ -11,13 +11,14 @@ from accounts.roles import Role
 from bids.actions import mark_won
 from bids.models import Bid
 from evaluations.actions.refusals import (
+    TAMPERED,
     NotRankedFirst,
     NotReady,
     UnsuitableManager,
     check_words,
     locked,
 )
-from evaluations.cases import check_unchanged_since_publication
+from evaluations.cases import is_as_published
 from evaluations.models import Award, Result
 from evaluations.permissions import APPROVE, RECOMMEND
 from evaluations.scoring import score
@@ -129,7 +130,8 @@ def approve_award(*, award: Award, by: User, at: datetime) -> Award:
     award = _live(award)
     if award.recommended_by_id == by.pk:
         raise PermissionDenied("Another person must approve what you recommended.")
-    check_unchanged_since_publication(tender)
+    if not is_as_published(tender):
+        raise Conflict(TAMPERED)
     if score(award.result.case) != award.result.result:
         raise Conflict("The result does not follow from its case any more. Do not approve it.")
     award.approved_by = by

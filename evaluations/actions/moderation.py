@@ -9,6 +9,7 @@ from accounts.models import User
 from bids.models import Bid
 from evaluations import scales
 from evaluations.actions.refusals import (
+    TAMPERED,
     NotReady,
     Stale,
     check_is_marked,
@@ -19,7 +20,7 @@ from evaluations.actions.refusals import (
 from evaluations.cases import (
     answers_to_agree,
     awaited,
-    check_unchanged_since_publication,
+    is_as_published,
     scoring_case,
 )
 from evaluations.models import AgreedMark, Award, Mark, Result
@@ -131,7 +132,8 @@ def lock(*, tender: Tender, by: User, at: datetime) -> Result:
     if waiting:
         answers = "1 answer has" if waiting == 1 else f"{waiting} answers have"
         raise NotReady(f"{answers} no agreed mark that stands. Agree every mark first.")
-    check_unchanged_since_publication(tender)
+    if not is_as_published(tender):
+        raise NotReady(TAMPERED)
     case = scoring_case(tender)
     answer = score(case)
     if "refused" in answer:

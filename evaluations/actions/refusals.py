@@ -6,6 +6,11 @@ from bids.models import Bid
 from evaluations import scales
 from tenders.models import Criterion, Method, Tender
 
+TAMPERED = (
+    "The scoring rules no longer match the hash published with the tender. Nothing was "
+    "changed. Tell the people who run Tenth."
+)
+
 
 class Refusal(ValueError):
     """Something about what was entered; the words say what to do."""

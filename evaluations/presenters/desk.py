@@ -119,7 +119,7 @@ def _task(held: Assignment, state: State, facts: Facts) -> Task | None:
 
 
 def _to(name: str, tender: Tender) -> str:
-    return reverse(name, kwargs={"pk": tender.pk})
+    return reverse(name, args=[tender.pk])
 
 
 def _for_evaluator(held: Assignment, state: State, facts: Facts) -> dict | None:

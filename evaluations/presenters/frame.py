@@ -47,7 +47,7 @@ def frame_of(user: User, tender: Tender, now: datetime, current: str = "") -> di
     tabs = [
         {
             "text": text,
-            "href": reverse(name, kwargs={"pk": tender.pk}),
+            "href": reverse(name, args=[tender.pk]),
             "current": name == f"evaluations:{current}",
         }
         for text, name, rule in TABS
