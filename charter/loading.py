@@ -2,9 +2,11 @@
 
 import tomllib
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+MOST = 9999
 
 
 class Malformed(ValueError):
@@ -23,11 +25,15 @@ class Entry:
         """The refusal to raise: this entry, and why."""
         return Malformed(f"{self.where}: {reason}")
 
-    def text(self, key: str, *, blank: bool = False) -> str:
+    def text(self, key: str, *, most: int | None = None, blank: bool = False) -> str:
         """A text that must be there; `blank` allows it to be empty, not to be absent."""
         value = self._get(key, str, "a text")
         if not blank and not value.strip():
             raise self.refuse(f'"{key}" is empty')
+        if "\x00" in value:
+            raise self.refuse(f'"{key}" holds a NUL character')
+        if most is not None and len(value) > most:
+            raise self.refuse(f'"{key}" has {len(value)} characters; at most {most} fit')
         return value
 
     def note(self, key: str) -> str:
@@ -35,15 +41,18 @@ class Entry:
         return self.text(key) if key in self.fields else ""
 
     def whole(self, key: str) -> int:
-        """A whole number from 1."""
+        """A whole number from 1 to 9999."""
         value = self._get(key, int, "a whole number")
-        if isinstance(value, bool) or value < 1:
-            raise self.refuse(f'"{key}" must be a whole number from 1')
+        if isinstance(value, bool) or not 1 <= value <= MOST:
+            raise self.refuse(f'"{key}" must be a whole number from 1 to {MOST}')
         return value
 
     def day(self, key: str) -> date:
-        """A date."""
-        return self._get(key, date, "a date such as 2030-01-01")
+        """A date without a time."""
+        value = self._get(key, date, "a date such as 2030-01-01")
+        if isinstance(value, datetime):
+            raise self.refuse(f'"{key}" must be a date such as 2030-01-01, without a time')
+        return value
 
     def choice(self, key: str, allowed: Sequence[str]) -> str:
         """One of a closed list of words."""

@@ -9,6 +9,8 @@ from charter.loading import Entry, Malformed, read_file, refuse_repeats
 DATA = Path(__file__).parent / "data"
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 COLOUR = re.compile(r"#[0-9A-F]{6}")
+# How much of a title or a code fits.
+TITLE, CODE = 200, 10
 BASES = ("overall", "quality_element")
 
 
@@ -100,8 +102,9 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
     charter = CharterData(
         code=code,
         version=entry.whole("version"),
-        **{key: entry.text(key) for key in ("title", "place", "ambition", "purpose")},
-        **{key: entry.text(key) for key in ("adoption", "source", "mappings_source")},
+        **{key: entry.text(key, most=TITLE) for key in ("title", "place")},
+        **{key: entry.text(key) for key in ("ambition", "purpose", "adoption")},
+        **{key: entry.text(key) for key in ("source", "mappings_source")},
         frameworks=frameworks,
         quadrants=tuple([_read_quadrant(one, frameworks) for one in quadrants]),
         rules=tuple([_read_rule(one) for one in _named(rules, "rule")]),
@@ -133,8 +136,8 @@ def _read_framework(name: str, data: Path) -> FrameworkData:
     themes = entry.tables("theme", lambda it: f"theme {it.get('number', '?')}")
     framework = FrameworkData(
         code=name,
-        title=entry.text("title"),
-        member=entry.text("member"),
+        title=entry.text("title", most=TITLE),
+        member=entry.text("member", most=20),
         source=entry.text("source"),
         note=entry.note("note"),
         themes=tuple([_read_theme(one) for one in themes]),
@@ -148,7 +151,7 @@ def _read_theme(entry: Entry) -> ThemeData:
     colour = entry.note("colour")
     if colour and not COLOUR.fullmatch(colour):
         raise entry.refuse('"colour" must look like #1A2B3C')
-    theme = ThemeData(entry.whole("number"), entry.text("title"), colour)
+    theme = ThemeData(entry.whole("number"), entry.text("title", most=TITLE), colour)
     entry.close()
     return theme
 
@@ -158,8 +161,8 @@ def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Quadr
     if not principles:
         raise entry.refuse("it has no principle")
     quadrant = QuadrantData(
-        code=entry.text("code"),
-        title=entry.text("title"),
+        code=entry.text("code", most=CODE),
+        title=entry.text("title", most=100),
         source=entry.text("source"),
         principles=tuple([_read_principle(one, frameworks) for one in principles]),
     )
@@ -170,9 +173,9 @@ def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Quadr
 def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> PrincipleData:
     mapped = entry.table("mappings")
     principle = PrincipleData(
-        code=entry.text("code"),
-        short_title=entry.text("short_title"),
-        opening=entry.text("opening"),
+        code=entry.text("code", most=CODE),
+        short_title=entry.text("short_title", most=100),
+        opening=entry.text("opening", most=TITLE),
         text=entry.text("text"),
         mappings=tuple([one for each in frameworks for one in _read_mappings(mapped, each)]),
     )

@@ -16,6 +16,7 @@ from metrics.models import AnsweredBy, FlagKind
 DATA = Path(__file__).parent / "data"
 STATED_BY = ("bidder", "authority")
 UNSET = "??"
+UNIT = 40
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _read_bases(tables: Entry) -> dict[str, dict]:
         bases[name] = {
             "id": name,
             "label": entry.text("label"),
-            "unit": entry.text("unit"),
+            "unit": entry.text("unit", most=UNIT),
             "stated_by": entry.choice("stated_by", STATED_BY),
         }
         entry.close()
@@ -75,7 +76,7 @@ def _read_metric(
     measure = entry.table("measure").fields
     quantities = tuple(
         [
-            _read_words(one, ("id", "label", "unit"))
+            _read_quantity(one)
             for one in entry.tables("quantity", lambda it: f"quantity {it.get('id', '?')}")
         ]
     )
@@ -96,11 +97,18 @@ def _read_metric(
         quantities=quantities,
         bases=tuple([bases[name] for name in bases if name in used]),
         flags=tuple([_read_flag(one) for one in _flags(entry)]),
-        **{key: entry.text(key) for key in ("short_title", "wording", "target_text")},
+        short_title=entry.text("short_title", most=100),
+        wording=entry.text("wording"),
+        target_text=entry.text("target_text"),
     )
     entry.close()
     _check_flags(entry, metric)
     return metric
+
+
+def _read_quantity(entry: Entry) -> dict:
+    entry.text("unit", most=UNIT)
+    return _read_words(entry, ("id", "label", "unit"))
 
 
 def _check_measure(

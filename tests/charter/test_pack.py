@@ -9,6 +9,7 @@ from charter.pack import DATA, read_charter
 
 CHARTER, RULES = "sslep-2021/charter.toml", "sslep-2021/rules.toml"
 GOALS = "frameworks/sdg.toml"
+TOO_MANY = f'{CHARTER}: "version" must be a whole number from 1 to 9999'
 
 
 @pytest.fixture
@@ -45,13 +46,13 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             CHARTER,
             "version = 1",
             "version = 0",
-            f'{CHARTER}: "version" must be a whole number from 1',
+            f'{CHARTER}: "version" must be a whole number from 1 to 9999',
         ),
         (
             CHARTER,
             "version = 1",
             "version = true",
-            f'{CHARTER}: "version" must be a whole number from 1',
+            f'{CHARTER}: "version" must be a whole number from 1 to 9999',
         ),
         (CHARTER, "version = 1", 'version = "1"', f'{CHARTER}: "version" must be a whole number'),
         (
@@ -130,6 +131,27 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             'colour = "#E5243B"',
             'colour = "red"',
             f'{GOALS}, theme 1: "colour" must look like #1A2B3C',
+        ),
+        (
+            CHARTER,
+            'code = "ES2"',
+            'code = "ES2 and more"',
+            f'{CHARTER}, quadrant ES, principle ES2 and more: "code" has 12 characters; '
+            "at most 10 fit",
+        ),
+        (
+            CHARTER,
+            'title = "SSLEP',
+            'title = "\\u0000SSLEP',
+            f'{CHARTER}: "title" holds a NUL character',
+        ),
+        (CHARTER, "version = 1", "version = 10000", TOO_MANY),
+        (
+            RULES,
+            'basis = "overall"',
+            'basis = "overall"\nfrom = 2026-04-01T00:00:00Z',
+            f'{RULES}, rule minimum-weighting: "from" must be a date such as 2030-01-01, '
+            "without a time",
         ),
         (GOALS, "number = 2", "number = 1", f"{GOALS}: two themes are called 1"),
     ],
