@@ -1,0 +1,235 @@
+"""A report as page and PDF both print it: words, rows and pictures, from the snapshot alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from delivery.progress import LATEST
+from design import charts
+from design.drawing import Chart
+from design.numbers import said
+from design.templatetags.format import london, london_date, money
+
+# The paper the board reads stays short; beyond these rows the pages of Tenth list the rest.
+MOST_ROWS, MOST_BARS = 60, 15
+EMPTY = "–"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows that are printed, and how many more there are."""
+
+    rows: list
+    more: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything printed, numbers already in words."""
+
+    authority: str
+    period: str
+    first_day: str
+    last_day: str
+    as_at: str
+    measured_to: str
+    headline: str
+    five: list[dict]
+    procurements: Listing
+    weights: Chart | None
+    quadrants: list[dict]
+    commitments: Chart | None
+    delivery: Listing
+    delivered: list[Chart]
+    behind: Listing
+    contracts: Listing
+    charters: list[dict]
+    doubts: list[str]
+
+
+def document_of(figures: dict) -> Document:
+    """The snapshot put in words and pictures."""
+    return Document(
+        authority=figures["authority"],
+        period=figures["period"],
+        first_day=day(figures["from"]),
+        last_day=day(figures["to"]),
+        as_at=london(datetime.fromisoformat(figures["as_at"])),
+        measured_to=day(figures["measured_to"]),
+        headline=figures["headline"],
+        five=[five_line(one) for one in figures["five"]],
+        procurements=listing([procurement_row(one) for one in figures["procurements"]]),
+        weights=weights_chart(figures["procurements"][:MOST_BARS]),
+        quadrants=[quadrant_part(one) for one in figures["quadrants"]],
+        commitments=commitments_chart(figures["quadrants"]),
+        delivery=listing([delivery_row(one) for one in figures["delivery"]]),
+        delivered=delivered_charts(figures["delivery"], day(figures["measured_to"])),
+        behind=listing([behind_row(one) for one in figures["behind"]]),
+        contracts=listing([contract_row(one) for one in figures["contracts"]]),
+        charters=[charter_part(one) for one in figures["charters"]],
+        doubts=figures["doubts"],
+    )
+
+
+def listing(rows: list) -> Listing:
+    return Listing(rows[:MOST_ROWS], max(len(rows) - MOST_ROWS, 0))
+
+
+def day(iso: str) -> str:
+    return london_date(date.fromisoformat(iso))
+
+
+def amount(words: str | None, unit: str = "") -> str:
+    """A number of the snapshot with its unit: 1,250 hours, £1,250, 12.5%."""
+    if words is None:
+        return EMPTY
+    number = Decimal(words)
+    if unit == "£":
+        return money(number)
+    joint = "" if unit in {"", "%"} else " "
+    return f"{said(number, 2)}{joint}{unit}"
+
+
+def five_line(one: dict) -> dict:
+    value = said(one["value"])
+    return {**one, "words": value if one["of"] is None else f"{value} of {said(one['of'])}"}
+
+
+def procurement_row(one: dict) -> dict:
+    weights = {group: amount(weight, "%") for group, weight in one["weights"].items()}
+    return {
+        **one,
+        "value": money(Decimal(one["value"])),
+        "published_on": day(one["published_on"]),
+        "weights": weights,
+        "chosen": amount(one["chosen_percent"], "%"),
+        "effective": amount(one["effective_percent"], "%"),
+    }
+
+
+def quadrant_part(one: dict) -> dict:
+    rows = [
+        {
+            **row,
+            "committed": amount(row["committed"], row["unit"]),
+            "new": amount(row["new"], row["unit"]),
+        }
+        for row in one["rows"]
+    ]
+    return {**one, "rows": rows}
+
+
+def delivery_row(one: dict) -> dict:
+    stages = ("committed", "due", "claimed", "accepted", "accepted_in_year")
+    words = {stage: amount(one[stage], one["unit"]) for stage in stages}
+    if one["is_lower_better"]:
+        words["due"] = EMPTY
+    return {**one, **words, "counts_latest": one["counting"] == LATEST}
+
+
+def behind_row(one: dict) -> dict:
+    return {
+        **one,
+        "due": amount(one["due"], one["unit"]),
+        "accepted": amount(one["accepted"], one["unit"]),
+        "claimed": amount(one["claimed"], one["unit"]),
+    }
+
+
+def contract_row(one: dict) -> dict:
+    return {
+        **one,
+        "price": money(Decimal(one["price"])),
+        "starts_on": day(one["starts_on"]),
+        "ends_on": day(one["ends_on"]),
+    }
+
+
+def weights_chart(procurements: list[dict]) -> Chart | None:
+    """Price, quality and social value as shares of the whole score, one bar a procurement."""
+    if not procurements:
+        return None
+    groups = ("price", "quality", "social_value")
+    return charts.stacked_bars(
+        title="What each procurement counts, as a share of the whole score",
+        description=(
+            "One bar for each procurement: price, quality and social value. Social value is "
+            "shown by its effective share of the whole, whatever it was stated as a share of."
+        ),
+        series=["Price", "Quality", "Social value"],
+        rows=[
+            (f"{one['title']} ({one['reference']})", [Decimal(one["weights"][g]) for g in groups])
+            for one in procurements
+        ],
+    )
+
+
+def commitments_chart(quadrants: list[dict]) -> Chart | None:
+    """How many promises there are in each quadrant."""
+    if not quadrants:
+        return None
+    return charts.bars(
+        title="Promises by quadrant",
+        description=(
+            "How many promises suppliers have made in each quadrant of the charter, and how many "
+            "of those in this year. Promises are counted, because their units cannot be added."
+        ),
+        series=["Made so far", "Made in this year"],
+        rows=[(one["title"], [one["promises"], one["new"]]) for one in quadrants],
+    )
+
+
+def delivered_charts(delivery: list[dict], measured_to: str) -> list[Chart]:
+    """Committed, due, claimed and accepted by metric, each bar on its own scale and unit."""
+    rows = [one for one in delivery if not one["is_lower_better"]]
+    if not rows:
+        return []
+    return [
+        charts.bullet_bars(
+            title="Delivered against committed, by metric",
+            description=(
+                f"To {measured_to}. Each bar has its own scale, in its own unit. Verified means "
+                "accepted by the contract manager on evidence."
+            ),
+            rows=[
+                charts.Bullet(
+                    label=f"Metric {one['number']}: {one['label']}",
+                    committed=Decimal(one["committed"]),
+                    due=Decimal(one["due"]),
+                    claimed=Decimal(one["claimed"]),
+                    verified=Decimal(one["accepted"]),
+                    unit=one["unit"],
+                )
+                for one in rows[:MOST_BARS]
+            ],
+        )
+    ]
+
+
+def charter_part(one: dict) -> dict:
+    """One charter: its principles in use by quadrant, and the targets still not set."""
+    quadrants = one["quadrants"]
+    in_use = [sum(p["is_in_use"] for p in quadrant["principles"]) for quadrant in quadrants]
+    whole = [len(quadrant["principles"]) for quadrant in quadrants]
+    not_set = len(one["targets_not_set"])
+    return {
+        **one,
+        "principles_in_use": sum(in_use),
+        "principles": sum(whole),
+        "not_set": not_set,
+        "principles_chart": charts.bars(
+            title="Principles of the charter in use",
+            description="How many principles of each quadrant a metric was asked for in the year.",
+            series=["In use", "In the charter"],
+            rows=[
+                (quadrant["title"], [used, total])
+                for quadrant, used, total in zip(quadrants, in_use, whole, strict=True)
+            ],
+        ),
+        "targets_chart": charts.progress(
+            title="Metrics whose target is set",
+            description=f"Of {one['metrics']} metrics, {not_set} have no target yet.",
+            done=one["metrics"] - not_set,
+            total=one["metrics"],
+        ),
+    }
