@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from bids.documents import words_in
 from bids.models import Answer, Bid
+from bids.reach import Reach, Units, reach
 from metrics.attainment import bases_used, measure_ids, read_measure
 from tenders.cases import FIXED_BASES
 from tenders.models import Criterion, Tender
 
 PRICE = "price"
+FIXED_UNITS = {"contract_value": "£", PRICE: "£", "months": "months", "years": "years"}
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,48 @@ def quantities_asked(criterion: Criterion) -> list[Asked]:
     ]
 
 
+def rests_on(criterion: Criterion) -> set[str]:
+    """The bases the target of a metric is worked out from."""
+    return bases_used(read_measure(measure_of(criterion), target_needed=False))
+
+
 def bases_asked(criteria: Iterable[Criterion]) -> list[Asked]:
     """The bases a bidder states, each once for the whole bid."""
     asked: dict[str, Asked] = {}
     for criterion in criteria:
-        measure = measure_of(criterion)
-        if measure is None:
+        if criterion.metric is None:
             continue
         known = {base["id"]: base for base in criterion.metric.bases}
-        for name in sorted(bases_used(read_measure(measure, target_needed=False))):
-            if name not in FIXED_BASES and name != PRICE:
-                asked[name] = _asked(known.get(name, {"id": name, "label": name}), "")
+        for name in sorted(rests_on(criterion)):
+            base = known.get(name, {"id": name, "label": name, "stated_by": "bidder"})
+            if name not in FIXED_BASES and name != PRICE and base["stated_by"] == "bidder":
+                asked[name] = _asked(base, "")
     return list(asked.values())
+
+
+def bases_known(bid: Bid) -> dict[str, str]:
+    """Every base a target of this bid may rest on: the bidder's, its price, the authority's."""
+    price = {PRICE: f"{bid.price.amount:f}"} if hasattr(bid, "price") else {}
+    return {**bid.bases, **price, **bases_fixed(bid.tender)}
 
 
 def bases_fixed(tender: Tender) -> dict[str, str]:
     """The bases the authority published."""
     return dict((tender.published_case or {}).get("bases", {}))
+
+
+def reach_of(
+    criterion: Criterion, quantities: Mapping[str, str], bases: Mapping[str, str]
+) -> Reach:
+    """How far quantities reach the target of a criterion that has a measure."""
+    metric = criterion.metric
+    units = Units(
+        whole=metric.unit,
+        quantities={asked.id: asked.unit for asked in quantities_asked(criterion)},
+        bases={**FIXED_UNITS, **{base["id"]: base["unit"] for base in metric.bases}},
+        labels={PRICE: "Price", **{base["id"]: base["label"] for base in metric.bases}},
+    )
+    return reach(measure_of(criterion), quantities, bases, units)
 
 
 def criteria_of(tender: Tender) -> list[Criterion]:

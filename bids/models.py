@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation
 from accounts.roles import Role
+from bids.documents import content_hash
 from bids.states import BidState, state_of
 from records.models import StoredFile
 from tenders.models import Criterion, Tender
@@ -95,7 +96,7 @@ class Bid(models.Model):
     @property
     def last_received(self) -> "Submission | None":
         """The version that would be evaluated, unless withdrawn; None before the first."""
-        return self.submissions.filter(version=self.versions).select_related("submitted_by").first()
+        return next((one for one in self.submissions.all() if one.version == self.versions), None)
 
 
 class BidPrice(models.Model):
@@ -199,3 +200,14 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether what is kept is still what the receipt promised."""
+        return self.content_hash == content_hash(
+            bid=self.bid_id,
+            version=self.version,
+            document=self.document,
+            price=self.price,
+            tender_hash=self.tender_hash,
+        )

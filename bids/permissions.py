@@ -169,7 +169,7 @@ def may_see_price(user: User, tender: Tender, now: datetime) -> bool:
     return bool(roles & SEES_PRICES) and tender.state(now) in AFTER_LOCKING
 
 
-def attachment_for(user: User, pk: UUID, now: datetime) -> Attachment:
+def attachment_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Attachment:
     """The file this person asks for, once the table allows it; else one of the refusals.
 
     The authority reads the files of the version it received, and no others.
@@ -181,7 +181,7 @@ def attachment_for(user: User, pk: UUID, now: datetime) -> Attachment:
     if attachment is None:
         raise Http404
     bid = attachment.answer.bid
-    check_bid(VIEW, user, bid, now)
+    check_bid(rule, user, bid, now)
     received = Submission.objects.filter(bid=bid)
     if is_own(user, bid):
         is_there = attachment.removed_at is None or _is_in(attachment, received)

@@ -1,2 +1,25 @@
+"""Addresses of bids: the bidder's own, and the authority's reading of them."""
+
+from django.urls import path
+
+from bids.views import desk, drafting, reading, sending
+
 app_name = "bids"
-urlpatterns = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("start/<uuid:pk>/", desk.start, name="start"),
+    path("of/<uuid:pk>/", reading.of_tender, name="of_tender"),
+    path("of/<uuid:pk>/open/", reading.open, name="open"),
+    path("attachments/<uuid:pk>/", reading.attachment, name="attachment"),
+    path("attachments/<uuid:pk>/remove/", drafting.remove_attachment, name="remove_attachment"),
+    path("<uuid:pk>/", desk.bid, name="bid"),
+    path("<uuid:pk>/bases/", drafting.bases, name="bases"),
+    path("<uuid:pk>/price/", drafting.price, name="price"),
+    path("<uuid:pk>/answers/<uuid:criterion>/", drafting.answer, name="answer"),
+    path("<uuid:pk>/answers/<uuid:criterion>/attach/", drafting.attach, name="attach"),
+    path("<uuid:pk>/answers/<uuid:criterion>/reach/", drafting.reach, name="reach"),
+    path("<uuid:pk>/submit/", sending.submit, name="submit"),
+    path("<uuid:pk>/withdraw/", sending.withdraw, name="withdraw"),
+    path("<uuid:pk>/receipt/", sending.receipt, name="receipt"),
+    path("<uuid:pk>/read/", reading.view, name="view"),
+]

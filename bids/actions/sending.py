@@ -12,17 +12,16 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from accounts.actions import note_dealing
 from accounts.models import User
+from bids import emails
 from bids.documents import content_hash
 from bids.drafts import document_of, needs_of
 from bids.models import Bid, Submission
 from bids.permissions import SUBMIT, WITHDRAW, check_bid
 from bids.refusals import Incomplete, NoAnswer, TooLate
 from bids.states import BidState, check_move
-from records import audit, jobs
+from records import audit
 from records.clock import database_time
 from tenders.models import LETTERS, Tender
-
-RECEIPT_BY_EMAIL = "bids.tasks.send_receipt"
 
 
 def submit_bid(*, bid: Bid, idempotency_key: UUID, by: User) -> Submission:
@@ -119,7 +118,8 @@ def _keep_version(bid: Bid, key: UUID, by: User, now: datetime) -> Submission:
     bid.versions, bid.withdrawn_at = version, None
     bid.save(update_fields=["versions", "withdrawn_at"])
     note_dealing(authority=bid.tender.authority, supplier=bid.supplier, at=now)
-    jobs.enqueue(task=RECEIPT_BY_EMAIL, subject_id=submission.pk, at=now)
+    # A row in this transaction, delivered by a worker once it has committed.
+    emails.send_receipt(submission)
     audit.record(
         verb="bid.submitted",
         by=by,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -13,7 +14,7 @@ from bids import actions
 from bids.models import Bid, Submission
 from bids.refusals import AnswerChanged, Incomplete, PriceRefused, QuantityRefused, TooLate
 from records.files import FileRefused
-from records.models import AuditEvent, Job
+from records.models import AuditEvent
 from tests.factories.accounts import SupplierFactory, bidder_of
 from tests.factories.bids import (
     BidFactory,
@@ -331,7 +332,6 @@ def test_submit_bid_keeps_the_draft_as_a_version_with_a_receipt():
     assert [line["criterion"] for line in received.document["answers"]] == ["q1", "m2"]
     assert len(received.content_hash) == 64
     assert deals_with(received.submitted_by, bid.tender.authority)
-    assert Job.objects.get().subject_id == received.pk
 
 
 def test_submit_bid_leaves_an_event_with_the_hash_and_not_the_price():
@@ -340,6 +340,16 @@ def test_submit_bid_leaves_an_event_with_the_hash_and_not_the_price():
     assert events("bid.submitted") == [
         {"version": 1, "receipt": received.receipt_number, "hash": received.content_hash}
     ]
+
+
+def test_submit_bid_sends_the_receipt_to_whoever_pressed():
+    received = send(complete_draft())
+
+    (letter,) = mail.outbox
+    assert letter.to == [received.submitted_by.email]
+    assert letter.subject == f"Your bid was received: receipt {received.receipt_number}"
+    assert received.content_hash in letter.body
+    assert "950" not in letter.body
 
 
 def test_submit_bid_twice_with_one_key_answers_the_same_receipt():

@@ -1,0 +1,158 @@
+"""What a bidder fills in. What is well said is kept even when something beside it is not."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bids.drafts import Asked, quantities_asked
+from bids.models import Answer, BidPrice
+from design.fields import LongTextField, MoneyField, QuantityField
+from design.widgets import MultipleFiles
+from records.files import KINDS, FileRefused, check
+from tenders.models import Criterion
+
+HIGHEST_PRICE = Decimal("999999999999.99")
+FILES_TO_AN_ANSWER = 20
+
+
+class NumbersForm(forms.Form):
+    """One field for each number asked; any may be left for later."""
+
+    mark_optional = False
+
+    def __init__(self, *args, asked: Iterable[Asked], numbers: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = list(asked)
+        self.number_fields = {one.id: f"number_{one.id}" for one in self.asked}
+        for one in self.asked:
+            kind = MoneyField if one.unit == "£" else QuantityField
+            suffix = "" if one.unit == "£" else one.unit
+            self.fields[self.number_fields[one.id]] = kind(
+                label=one.label,
+                suffix=suffix,
+                required=False,
+                initial=numbers.get(one.id),
+            )
+
+    @property
+    def numbers(self) -> dict[str, Decimal | None]:
+        """Those that were well typed, by id; None for one left empty."""
+        return {
+            name: self.cleaned_data[field]
+            for name, field in self.number_fields.items()
+            if field in self.cleaned_data
+        }
+
+    @property
+    def number_boxes(self) -> list[forms.BoundField]:
+        return [self[field] for field in self.number_fields.values()]
+
+
+class BasesForm(NumbersForm):
+    """The numbers that targets are worked out from."""
+
+    def clean(self):
+        for name, number in self.numbers.items():
+            if number == 0:
+                field = self.number_fields[name]
+                self.add_error(field, f"{self.fields[field].label} must be above 0")
+        return super().clean()
+
+
+class EvidenceField(forms.FileField):
+    """Several files, each accepted or refused by its content."""
+
+    widget = MultipleFiles
+
+    def clean(self, data, initial=None):
+        """The files that may be kept, and the words of refusal for the others."""
+        kept, refused = [], []
+        for upload in data or []:
+            try:
+                check(upload)
+            except FileRefused as refusal:
+                refused.append(str(refusal))
+            else:
+                kept.append(upload)
+        return kept, refused
+
+
+class AnswerForm(NumbersForm):
+    """The answer to one question: what is committed, how it will be done, evidence."""
+
+    text = LongTextField(required=False)
+    evidence = EvidenceField(
+        required=False, label="Add evidence", help_text=f"{KINDS}. Up to 10 MB each."
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args, criterion: Criterion, answer: Answer, **kwargs):
+        super().__init__(
+            *args,
+            asked=quantities_asked(criterion),
+            numbers=answer.quantities,
+            initial={"text": answer.text, "seen": answer.edits},
+            **kwargs,
+        )
+        self.attached = answer.attachments.filter(removed_at=None).count()
+        self.fields["text"].label = "How you will do it" if criterion.metric_id else "Your answer"
+        self.max_words = criterion.max_words
+        self.fields["text"].max_words = criterion.max_words
+        self.fields["text"].widget.attrs["rows"] = 12
+        self.kept: dict = {"text": None, "quantities": {}, "uploads": [], "seen": None}
+
+    def clean_evidence(self):
+        kept, refused = self.cleaned_data["evidence"]
+        room = max(FILES_TO_AN_ANSWER - self.attached, 0)
+        if len(kept) > room:
+            refused.append(f"An answer takes {FILES_TO_AN_ANSWER} files. Remove one first.")
+        self.kept["uploads"] = kept[:room]
+        if refused:
+            raise ValidationError(refused)
+        return kept
+
+    def clean(self):
+        """Set aside what can be kept, whatever is wrong elsewhere in the form."""
+        self.kept["quantities"] = self.numbers
+        self.kept["seen"] = self.cleaned_data.get("seen")
+        if not self.has_error("text") or self.has_error("text", code="max_words"):
+            self.kept["text"] = self.fields["text"].to_python(self["text"].value() or "")
+        return super().clean()
+
+
+class PriceForm(forms.ModelForm):
+    """The price, and nothing else."""
+
+    amount = MoneyField(
+        label="Price for the whole contract",
+        help_text="In pounds, without VAT, for example 1,250,000 or 1250.50",
+        min_value=None,
+        max_value=HIGHEST_PRICE,
+    )
+
+    class Meta:
+        model = BidPrice
+        fields = ["amount"]
+
+    def clean_amount(self):
+        amount = self.cleaned_data["amount"]
+        if amount <= 0:
+            raise ValidationError("Price must be above £0. Enter what you would charge")
+        return amount
+
+
+class SubmitForm(forms.Form):
+    """The last word: a key, so that pressing twice submits once, and a tick."""
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Reload this page, then press Submit again",
+            "invalid": "Reload this page, then press Submit again",
+        },
+    )
+    agreed = forms.BooleanField(
+        label="I am allowed to submit this bid for my organisation, and what it says is true"
+    )

@@ -1,0 +1,240 @@
+"""A bid as its pages show it: where it stands, and what is left to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+
+from bids.documents import answer_to, words_in
+from bids.drafts import (
+    PRICE,
+    Asked,
+    answer_needs,
+    bases_asked,
+    bases_fixed,
+    criteria_of,
+    quantities_asked,
+    reach_of,
+    rests_on,
+)
+from bids.models import Answer, Bid, Submission
+from bids.reach import Reach
+from bids.states import BidState
+from tenders.models import Criterion, Group, Tender
+from tenders.states import State
+
+COMPLETED, IN_PROGRESS, NOT_STARTED = "Completed", "In progress", "Not started"
+CANNOT_START = "Cannot start yet"
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a bid stands, for the head of every page of it."""
+
+    received: Submission | None
+    has_later_changes: bool
+    is_withdrawn: bool
+    is_open: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether something would be evaluated."""
+        return self.received is not None and not self.is_withdrawn
+
+    @property
+    def version_text(self) -> str:
+        return str(self.received.version) if self.received else ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, and how far it is."""
+
+    title: str
+    href: str
+    status: str
+    hint: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == COMPLETED
+
+    @property
+    def item(self) -> dict:
+        """In the words of the design system's task list."""
+        item: dict = {"title": {"text": self.title}, "status": {"text": self.status}}
+        if self.status != CANNOT_START:
+            item["href"] = self.href
+        if not self.is_done:
+            colour = {IN_PROGRESS: "blue", NOT_STARTED: "grey"}.get(self.status)
+            item["status"] = (
+                {"tag": {"text": self.status, "classes": f"govuk-tag--{colour}"}}
+                if colour
+                else {"text": self.status, "classes": "govuk-task-list__status--cannot-start-yet"}
+            )
+        if self.hint:
+            item["hint"] = {"text": self.hint}
+        return item
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the bid, with its tasks."""
+
+    id: str
+    title: str
+    tasks: list[Task]
+
+    @property
+    def items(self) -> list[dict]:
+        return [task.item for task in self.tasks]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """Everything a bid needs, in order, and how much of it is there."""
+
+    sections: list[Section]
+
+    @property
+    def total(self) -> int:
+        return sum(len(section.tasks) for section in self.sections)
+
+    @property
+    def done(self) -> int:
+        return sum(task.is_done for section in self.sections for task in section.tasks)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+
+def where(bid: Bid, now: datetime) -> Where:
+    """What was received of a bid, and whether it has changed since."""
+    received = bid.last_received
+    return Where(
+        received=received,
+        has_later_changes=received is not None and bid.edits > received.edits,
+        is_withdrawn=bid.state == BidState.WITHDRAWN,
+        is_open=bid.tender.state(now) == State.OPEN,
+    )
+
+
+def task_list(bid: Bid) -> TaskList:
+    """The tasks of a bid: its numbers, its answers, its price."""
+    criteria = criteria_of(bid.tender)
+    answers = {answer.criterion_id: answer for answer in bid.answers.all()}
+    sections = []
+    bases = _bases_task(bid, criteria)
+    if bases:
+        sections.append(Section("about", "About your organisation", [bases]))
+    for group in Group:
+        tasks = [
+            _answer_task(bid, criterion, answers.get(criterion.pk))
+            for criterion in criteria
+            if criterion.group == group
+        ]
+        if tasks:
+            sections.append(Section(group.value, group.label, tasks))
+    sections.append(Section("price", "Price", [_price_task(bid)]))
+    return TaskList(sections)
+
+
+def submit_task(bid: Bid, tasks: TaskList, now_where: Where) -> Section:
+    """The last step, which waits for all the others."""
+    status = COMPLETED
+    if not tasks.is_complete:
+        status = CANNOT_START
+    elif not now_where.counts or now_where.has_later_changes:
+        status = NOT_STARTED
+    task = Task("Submit the bid", reverse("bids:submit", args=[bid.pk]), status)
+    return Section("submit", "Submit", [task])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer as it was received, beside its question."""
+
+    criterion: Criterion
+    text: str
+    words: int
+    quantities: list[tuple[Asked, Decimal]]
+    reach: Reach | None
+    files: list[dict]
+
+
+def lines_of(bid: Bid, received: Submission, *, with_price: bool) -> list[Line]:
+    """A received version, question by question, in the order asked."""
+    bases = {**received.document["bases"], **bases_fixed(bid.tender)}
+    if with_price:
+        bases[PRICE] = f"{received.price:f}"
+    lines = []
+    for criterion in criteria_of(bid.tender):
+        answer = answer_to(received.document, criterion.code)
+        if answer is not None:
+            lines.append(_line(criterion, answer, bases))
+    return lines
+
+
+def received_count(tender: Tender) -> int:
+    """How many bids count, whoever may see which."""
+    return Bid.objects.received().filter(tender=tender).count()
+
+
+def _line(criterion: Criterion, answer: dict, bases: dict[str, str]) -> Line:
+    quantities = answer["quantities"]
+    # A target that rests on the price would give it away.
+    can_reach = criterion.metric is not None and rests_on(criterion) <= bases.keys()
+    return Line(
+        criterion=criterion,
+        text=answer["text"],
+        words=words_in(answer["text"]),
+        quantities=[
+            (asked, Decimal(quantities[asked.id]))
+            for asked in quantities_asked(criterion)
+            if asked.id in quantities
+        ],
+        reach=reach_of(criterion, quantities, bases) if can_reach else None,
+        files=answer["files"],
+    )
+
+
+def _bases_task(bid: Bid, criteria: Iterable[Criterion]) -> Task | None:
+    asked = bases_asked(criteria)
+    if not asked:
+        return None
+    stated = sum(base.id in bid.bases for base in asked)
+    return Task(
+        "Numbers that targets depend on",
+        reverse("bids:bases", args=[bid.pk]),
+        _how_far(stated, len(asked)),
+        "Asked once for the whole bid",
+    )
+
+
+def _answer_task(bid: Bid, criterion: Criterion, answer: Answer | None) -> Task:
+    needs = answer_needs(criterion, answer)
+    is_begun = answer is not None and bool(answer.text.strip() or answer.quantities)
+    status = (IN_PROGRESS if is_begun else NOT_STARTED) if needs else COMPLETED
+    return Task(
+        criterion.title,
+        reverse("bids:answer", args=[bid.pk, criterion.pk]),
+        status,
+    )
+
+
+def _price_task(bid: Bid) -> Task:
+    return Task(
+        "Your price",
+        reverse("bids:price", args=[bid.pk]),
+        COMPLETED if hasattr(bid, "price") else NOT_STARTED,
+        "Kept apart from your answers: evaluators do not see it",
+    )
+
+
+def _how_far(done: int, total: int) -> str:
+    if done == total:
+        return COMPLETED
+    return IN_PROGRESS if done else NOT_STARTED

@@ -1,0 +1,102 @@
+"""The authority's side: how many bids there are, opening them, reading one; and its files."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import allows
+from bids import actions
+from bids.models import Bid
+from bids.permissions import (
+    VIEW,
+    attachment_for,
+    bid_for,
+    check_can_count,
+    check_can_open,
+    is_own,
+    may_see_price,
+)
+from bids.presenters import lines_of, received_count, where
+from records import files
+from records.clock import database_time
+from tenders.models import Tender
+from tenders.permissions import check
+
+
+def of_tender(request, pk):
+    """How many bids were received; once opened, which."""
+    now = database_time()
+    tender = _tender(request, pk)
+    check_can_count(request.user, tender, now)
+    return render(request, "bids/of_tender.html", _opening(request, tender, now))
+
+
+def open(request, pk):
+    """Open a tender's bids: an officer and the chair each press once."""
+    now = database_time()
+    tender = _tender(request, pk)
+    if request.method == "POST":
+        tender = actions.open_bids(tender=tender, by=request.user)
+        if tender.opened_at:
+            messages.success(request, "The bids are open. Evaluators can read and mark them.")
+        else:
+            messages.success(
+                request,
+                "You have opened the bids. They stay sealed until the "
+                "other person has opened them too.",
+            )
+        return redirect("bids:of_tender", pk)
+    check_can_count(request.user, tender, now)
+    return render(request, "bids/open.html", _opening(request, tender, now))
+
+
+def view(request, pk):
+    """A bid as it was received: to its own company, and to the tender's team once opened."""
+    now = database_time()
+    bid = bid_for(VIEW, request.user, pk, now)
+    is_mine = is_own(request.user, bid)
+    if is_mine and bid.last_received is None:
+        return redirect("bids:bid", pk)
+    received = bid.last_received
+    can_see_price = is_mine or may_see_price(request.user, bid.tender, now)
+    context = {
+        "bid": bid,
+        "tender": bid.tender,
+        "received": received,
+        "lines": lines_of(bid, received, with_price=can_see_price),
+        "is_mine": is_mine,
+        "where": where(bid, now),
+        "price": received.price if can_see_price else None,
+        "may_list": allows(check_can_count, request.user, bid.tender, now),
+        "now": now,
+    }
+    return render(request, "bids/view.html", context)
+
+
+def attachment(request, pk):
+    """A file of evidence, as a download."""
+    found = attachment_for(VIEW, request.user, pk, database_time())
+    return files.as_download(found.file)
+
+
+def _tender(request, pk):
+    tenders = Tender.objects.visible_to(request.user)
+    return get_object_or_404(
+        tenders.select_related("authority", "first_opened_by", "opened_by"), pk=pk
+    )
+
+
+def _opening(request, tender, now):
+    """What the page of a tender's bids shows at this stage: before opening, a number alone."""
+    received = Bid.objects.visible_to(request.user).filter(tender=tender)
+    bids = received.received().select_related("supplier").prefetch_related("submissions")
+    can_read = allows(check, VIEW, request.user, tender, now)
+    return {
+        "tender": tender,
+        "count": received_count(tender),
+        "bids": bids.order_by("supplier__name") if tender.are_bids_readable else [],
+        "can_open": allows(check_can_open, request.user, tender, now),
+        "has_opened": tender.first_opened_by == request.user,
+        "can_read": can_read,
+        "can_see_price": may_see_price(request.user, tender, now),
+        "now": now,
+    }

@@ -1,0 +1,60 @@
+"""Submitting a bid, its receipt, taking it back."""
+
+import uuid
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from bids import actions
+from bids.drafts import needs_of
+from bids.forms import SubmitForm
+from bids.models import Submission
+from bids.permissions import RECEIPT, SUBMIT, WITHDRAW, bid_for
+from bids.refusals import Incomplete
+from bids.views.pages import of_the_bidder, page
+from records.clock import database_time
+
+
+def submit(request, pk):
+    """Submit a bid. Pressing again after an answer got lost leads to the same receipt."""
+    form = SubmitForm(request.POST)
+    form.is_valid()
+    key = form.cleaned_data.get("key")
+    received = Submission.objects.visible_to(request.user).filter(bid=pk, idempotency_key=key)
+    if received.exists():
+        return redirect("bids:receipt", pk)
+    return _submit(request, pk)
+
+
+@of_the_bidder(SUBMIT)
+def _submit(request, bid, now):
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()}
+    )
+    needs = needs_of(bid)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.submit_bid(bid=bid, idempotency_key=form.cleaned_data["key"], by=request.user)
+        except Incomplete as refusal:
+            needs = refusal.needs
+        else:
+            return redirect("bids:receipt", bid.pk)
+    return page(request, bid, now, "submit", form=form, needs=needs, next_version=bid.versions + 1)
+
+
+def receipt(request, pk):
+    """What was received, when, and its hashes; or that there is no receipt."""
+    now = database_time()
+    bid = bid_for(RECEIPT, request.user, pk, now)
+    versions = bid.submissions.select_related("submitted_by").order_by("-version")
+    return page(request, bid, now, "receipt", versions=versions)
+
+
+@of_the_bidder(WITHDRAW)
+def withdraw(request, bid, now):
+    """Take a bid back, once asked whether that is meant."""
+    if request.method == "POST":
+        actions.withdraw_bid(bid=bid, by=request.user)
+        messages.success(request, "Your bid was withdrawn. It will not be considered.")
+        return redirect("bids:bid", bid.pk)
+    return page(request, bid, now, "withdraw")
