@@ -4,13 +4,16 @@ import json
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 
 def main(steps: list[list[str]]) -> None:
     django.setup()
     for name, *arguments in steps:
-        call_command(name, *arguments)
+        try:
+            call_command(name, *arguments)
+        except CommandError as refusal:
+            sys.exit(f"{name}: {refusal}")
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def provide(needs: Iterable[Need]) -> None:
 
 
 def _apt_install(packages: list[str]) -> None:
-    print(f"Installing from the system's packages: {' '.join(packages)}", flush=True)
+    print(f"Installing from the system's packages: {' '.join(packages)}", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):

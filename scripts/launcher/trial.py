@@ -27,18 +27,25 @@ def main(arguments: list[str]) -> int:
     folder = data_folder()
     port = web_port()
     with session.only_one(folder), Crew() as crew:
+        _say("Starting the servers")
         environment = session.environment(crew, folder, port=port)
         session.remember(folder, environment)
+        _say("Making the tables")
         _prepare(environment)
         _start_worker(crew, folder, environment)
         web = _start_web(crew, folder, environment, port)
         sign_ins = folder / "demo-sign-ins.json"
         if options.demo:
+            _say("Building the demo procurement")
             _commands(["build_demo"], ["personas", str(sign_ins)], environment=environment)
         _wait_for_answer(web, port)
         _announce(port, sign_ins if options.demo else None)
         crew.watch()
     return 0
+
+
+def _say(step: str) -> None:
+    print(f"{step} …", flush=True)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -32,17 +32,17 @@ def is_current(lock: str, *, stamp: Path = STAMP, root: Path = ROOT) -> bool:
 def provide(lock: str) -> None:
     """Make the virtual environment and install the lock, unless that is done already."""
     if not _works():
-        print("Making a virtual environment in .venv", flush=True)
+        print("Making a virtual environment in .venv", file=sys.stderr)
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)], "make .venv")
     if is_current(lock):
         return
-    print(f"Installing {lock} (about a minute, once)", flush=True)
+    print(f"Installing {lock} (about a minute, once)", file=sys.stderr)
     STAMP.unlink(missing_ok=True)
     if lock == "requirements-trial.txt" and not _install(lock):
         print(
             "The servers for a trial have no wheel for this machine, or could not be "
             "fetched; going on with what is installed here.",
-            flush=True,
+            file=sys.stderr,
         )
         _install_or_stop("requirements.txt")
     elif lock != "requirements-trial.txt":
