@@ -1,2 +1,36 @@
+"""Addresses of tenders. `pk` is the tender's, except where a draft begins from a charter."""
+
+from django.urls import path
+
+from tenders.views import design, life, public, questions, work
+
 app_name = "tenders"
-urlpatterns = []
+urlpatterns = [
+    path("", public.public_list, name="public_list"),
+    path("desk/", work.desk, name="desk"),
+    path("new/", work.choose_charter, name="choose_charter"),
+    path("new/<uuid:pk>/", work.create, name="create"),
+    path("<uuid:pk>/", public.public, name="public"),
+    path("<uuid:pk>/work/", work.internal, name="internal"),
+    path("<uuid:pk>/check/", work.check, name="check"),
+    path("<uuid:pk>/basics/", design.edit_basics, name="edit_basics"),
+    path("<uuid:pk>/timetable/", design.edit_timetable, name="edit_timetable"),
+    path("<uuid:pk>/weights/", design.edit_weights, name="edit_weights"),
+    path("<uuid:pk>/weights/effect/", design.weights_effect, name="weights_effect"),
+    path("<uuid:pk>/scale/", design.edit_scale, name="edit_scale"),
+    path("<uuid:pk>/questions/", questions.questions, name="questions"),
+    path("<uuid:pk>/questions/new/", questions.add_question, name="add_question"),
+    path("<uuid:pk>/metrics/", questions.metrics, name="metrics"),
+    path("<uuid:pk>/metrics/<uuid:metric>/", questions.add_metric, name="add_metric"),
+    path("<uuid:pk>/criteria/<uuid:criterion>/", questions.edit_criterion, name="edit_criterion"),
+    path(
+        "<uuid:pk>/criteria/<uuid:criterion>/remove/",
+        questions.remove_criterion,
+        name="remove_criterion",
+    ),
+    path("<uuid:pk>/share/<slug:group>/", questions.share_weights, name="share_weights"),
+    path("<uuid:pk>/team/", life.team, name="team"),
+    path("<uuid:pk>/team/<uuid:person>/<slug:role>/remove/", life.unassign, name="unassign"),
+    path("<uuid:pk>/publish/", life.publish, name="publish"),
+    path("<uuid:pk>/cancel/", life.cancel, name="cancel"),
+]

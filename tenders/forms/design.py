@@ -1,0 +1,187 @@
+"""What officers fill in to design a tender. Kind words live here; the rules are the actions'."""
+
+from django import forms
+
+from design import fields, widgets
+from tenders.forms.entries import DraftForm, EntryForm
+from tenders.models import PriceMethod, RankOn, RoundingLevel, Tender, WeightBasis
+from tenders.scale import SUGGESTED
+
+PRICE_HINTS = {
+    PriceMethod.FIXED_SCALE: "A bid's points depend on its own price alone.",
+    PriceMethod.LOWEST_OVER_BID: "A bid's points depend on the other bids: one bid less can "
+    "change who wins.",
+    PriceMethod.LINEAR_FROM_LOWEST: "A bid's points depend on the other bids. Twice the lowest "
+    "price earns none.",
+    PriceMethod.MEAN_BASED: "A bid's points depend on all other bids.",
+}
+TIE_RULES = [
+    ("social_value", "More points for social value"),
+    ("quality", "More points for quality"),
+    ("price", "More points for price"),
+    ("lower_price", "The lower price"),
+]
+TIES = ("tie_1", "tie_2", "tie_3")
+
+
+class BasicsForm(EntryForm):
+    """What is bought."""
+
+    title = fields.CleanTextField(
+        label="Title",
+        max_length=200,
+        help_text="As bidders will see it, for example "
+        "Housing repairs and maintenance 2027 to 2030",
+    )
+    summary = fields.LongTextField(label="What is to be bought, and for whom", max_length=5000)
+    contract_value = fields.MoneyField(
+        label="Contract value",
+        help_text="Over its whole life, without VAT. Policy rules and targets go by it.",
+    )
+    starts_on = fields.DateField(
+        label="First day of the contract",
+        help_text="Targets that rise on a date are taken as they stand on this day.",
+    )
+    months = fields.WholeNumberField(label="Length of the contract", suffix="months")
+
+
+class EditBasicsForm(BasicsForm, DraftForm):
+    """What is bought, and whom bidders may ask."""
+
+    contact = forms.EmailField(
+        label="E-mail address for questions",
+        help_text="Shown on the public page.",
+        error_messages={"invalid": "Enter an e-mail address like name@example.org"},
+    )
+
+
+class TimetableForm(DraftForm):
+    """When bids may be sent. Every time is London time."""
+
+    opens_at = fields.LondonDateTimeField(
+        label="Bids may be sent from",
+        help_text="London time. If this has passed when you publish, bids may be sent at once.",
+    )
+    closes_at = fields.LondonDateTimeField(
+        label="Deadline for bids",
+        help_text="London time. At this very second the tender is closed: late bids are refused.",
+    )
+
+
+class WeightingsForm(EntryForm):
+    """The three weightings, and what the third is a share of."""
+
+    basis = forms.ChoiceField(
+        label="Social value is a share of",
+        choices=[
+            (WeightBasis.OVERALL, "The total"),
+            (WeightBasis.QUALITY_ELEMENT, "The quality element"),
+        ],
+        widget=widgets.Radios(
+            hints={
+                WeightBasis.OVERALL: "Price, quality and social value total 100.",
+                WeightBasis.QUALITY_ELEMENT: "Price and the quality element total 100. Social "
+                "value takes its share out of the quality element.",
+            }
+        ),
+    )
+    price_weight = fields.PercentageField(label="Price")
+    quality_weight = fields.PercentageField(label="Quality")
+    social_value_weight = fields.PercentageField(label="Social value")
+
+
+class WeightsForm(WeightingsForm, DraftForm):
+    """Weightings, how price earns points, and how totals are rounded and ranked."""
+
+    price_method = forms.ChoiceField(
+        label="How a price earns points",
+        choices=PriceMethod.choices,
+        widget=widgets.Radios(hints=PRICE_HINTS),
+    )
+    price_full_at = fields.MoneyField(
+        label="Full points at or below", required=False, max_value=999_999_999_999
+    )
+    price_zero_at = fields.MoneyField(
+        label="No points at or above", required=False, max_value=999_999_999_999
+    )
+    rounding_places = fields.WholeNumberField(
+        label="Decimal places of published points", max_value=6
+    )
+    rounding_level = forms.ChoiceField(
+        label="What is rounded", choices=RoundingLevel.choices, widget=widgets.Radios()
+    )
+    rank_on = forms.ChoiceField(
+        label="Bids are ranked on", choices=RankOn.choices, widget=widgets.Radios()
+    )
+    tie_1 = forms.ChoiceField(
+        label="If bids are equal, first", required=False, choices=[("", "They tie"), *TIE_RULES]
+    )
+    tie_2 = forms.ChoiceField(
+        label="If they are still equal", required=False, choices=[("", "They tie"), *TIE_RULES]
+    )
+    tie_3 = forms.ChoiceField(
+        label="And if they are still equal", required=False, choices=[("", "They tie"), *TIE_RULES]
+    )
+    stands_for = {"tie_break": "tie_1"}
+    mark_optional = False
+
+    @classmethod
+    def of(cls, record, tender: Tender) -> dict:
+        rules = dict(zip(TIES, record.tie_break, strict=False))
+        return {**super().of(record, tender), **rules}
+
+    def details(self) -> dict:
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in TIES}
+        chosen = [self.cleaned_data[name] for name in TIES]
+        return {**rest, "tie_break": [rule for rule in chosen if rule]}
+
+
+class ScaleForm(DraftForm):
+    """The marks evaluators may give, and a description of each whole one."""
+
+    max_mark = fields.WholeNumberField(label="Highest mark", min_value=1, max_value=20)
+    mark_step = forms.TypedChoiceField(
+        label="Marks go up in steps of",
+        choices=[("1", "1"), ("0.5", "0.5"), ("0.25", "0.25")],
+        coerce=lambda value: fields.QuantityField().clean(value),
+        widget=widgets.Radios(inline=True),
+    )
+
+    def __init__(self, *args, highest: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.marks = range(highest + 1)
+        for mark in self.marks:
+            self.fields[f"label_{mark}"] = fields.CleanTextField(
+                label=f"Mark {mark} in a word or two", max_length=60
+            )
+            self.fields[f"descriptor_{mark}"] = fields.LongTextField(
+                label=f"What earns mark {mark}",
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @classmethod
+    def of(cls, record: Tender, tender: Tender) -> dict:
+        steps = [(step.mark, step.label, step.descriptor) for step in record.scale.all()]
+        shown = {"max_mark": int(record.max_mark), "mark_step": f"{record.mark_step.normalize():f}"}
+        for mark, label, descriptor in steps or SUGGESTED:
+            shown[f"label_{mark:.0f}"], shown[f"descriptor_{mark:.0f}"] = label, descriptor
+        return {**shown, "seen": tender.edits}
+
+    @property
+    def rows(self) -> list:
+        """The two fields of each mark, for the page."""
+        return [(self[f"label_{mark}"], self[f"descriptor_{mark}"]) for mark in self.marks]
+
+    def details(self) -> dict:
+        entered = self.cleaned_data
+        return {
+            "seen": entered["seen"],
+            "max_mark": fields.QuantityField().clean(str(entered["max_mark"])),
+            "mark_step": entered["mark_step"],
+            "steps": [
+                (mark, entered[f"label_{mark}"], entered[f"descriptor_{mark}"])
+                for mark in self.marks
+                if mark <= entered["max_mark"]
+            ],
+        }

@@ -1,0 +1,62 @@
+"""What is filled in about a tender as a whole: its team, its end, and how it is found."""
+
+from django import forms
+
+from accounts.roles import ON_A_TENDER, Role
+from design import fields, widgets
+from tenders.forms.entries import EntryForm
+from tenders.models import Tender
+
+ROLE_HINTS = {
+    Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
+    Role.EVALUATOR: "Marks every bid alone, with reasons. Holds no other role in the decision.",
+    Role.CHAIR: "The second person to open the bids. Leads moderation and records agreed marks.",
+    Role.APPROVER: "Approves or returns the award. Never marks.",
+    Role.CONTRACT_MANAGER: "Follows the promises once the contract is awarded.",
+}
+
+
+class AssignForm(EntryForm):
+    """Somebody of the authority, and the role they take."""
+
+    person = forms.ChoiceField(label="Person")
+    role = forms.ChoiceField(
+        label="Role on this tender",
+        choices=[(role.value, role.label) for role in ON_A_TENDER],
+        widget=widgets.Radios(hints=ROLE_HINTS),
+    )
+
+    def __init__(self, *args, tender: Tender, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = tender.authority.memberships.select_related("user").order_by("user__full_name")
+        self.people = {str(one.user_id): one.user for one in members}
+        named = [(pk, f"{person}, {person.email}") for pk, person in self.people.items()]
+        self.fields["person"].choices = [("", "Choose a person"), *named]
+
+    def details(self) -> dict:
+        return {
+            "person": self.people[self.cleaned_data["person"]],
+            "role": Role(self.cleaned_data["role"]),
+        }
+
+
+class CancelForm(EntryForm):
+    """Why a tender ends without a contract."""
+
+    reason = fields.LongTextField(
+        label="Why is it cancelled?",
+        max_length=2000,
+        help_text="Everyone who can see the tender will read this.",
+    )
+
+
+class FilterForm(forms.Form):
+    """Which tenders the public list shows."""
+
+    mark_optional = False
+    words = fields.CleanTextField(label="Title or authority", required=False, max_length=100)
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", "All tenders"), ("open", "Open for bids"), ("coming", "Opening soon")],
+    )

@@ -1,0 +1,71 @@
+"""An officer's procurements, by what needs doing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.urls import reverse
+
+from tenders.models import Tender
+from tenders.presenters.frame import COLOURS, NEXT, due_at
+from tenders.readiness import sections
+from tenders.states import State
+
+FAR_OFF = datetime.max.replace(tzinfo=UTC)
+OVER = (State.LIVE, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One procurement on the desk: what it waits for, whom, and by when."""
+
+    tender: Tender
+    state: State
+    words: str
+    due_at: datetime | None
+    href: str
+    action: str
+    is_mine: bool
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.state]
+
+
+def rows(tenders: Iterable[Tender], now: datetime) -> list[Row]:
+    """The officer's own work first, the most urgent on top; what is over comes last."""
+    found = [_row(tender, now) for tender in tenders]
+    return sorted(
+        found, key=lambda row: (not row.is_mine, row.state in OVER, row.due_at or FAR_OFF)
+    )
+
+
+def _row(tender: Tender, now: datetime) -> Row:
+    state = tender.state(now)
+    words, page, action, is_mine = _waits_for(tender, state, now)
+    return Row(
+        tender=tender,
+        state=state,
+        words=words,
+        due_at=due_at(tender, state),
+        href=reverse(page, args=[tender.pk]),
+        action=action,
+        is_mine=is_mine,
+    )
+
+
+def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, str, bool]:
+    """What is next, the page to do it on, what the link says, and whether it is the officer's."""
+    if state == State.DRAFT:
+        missing = sum(not section.is_complete for section in sections(tender, now))
+        if not missing:
+            return "Complete: check it and publish", "tenders:check", "Check and publish", True
+        parts = "1 part" if missing == 1 else f"{missing} parts"
+        return f"{parts} of the draft to complete", "tenders:internal", "Continue", True
+    if state == State.CLOSED and tender.first_opened_at:
+        return "One person has opened; a second one must", "bids:open", "See opening", True
+    if state == State.CLOSED:
+        return "Open the bids together with the chair", "bids:open", "Open the bids", True
+    if state == State.LOCKED:
+        return "Recommend an award", "evaluations:award", "Read the ranking", True
+    return NEXT[state], "tenders:internal", "View", False

@@ -1,0 +1,58 @@
+"""What three weightings come to, beside what policy asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from metrics.grammar import Refused
+from tenders.models import Tender
+from tenders.policy import asked_words, broken_words, effective_words, policy_answer
+from tenders.weights import PolicyAnswer, Requirement, resolve
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The weightings as shares of the whole, or why they are none; and the rules in force."""
+
+    whole: dict[str, Fraction]
+    fault: str
+    words: str
+    answer: PolicyAnswer | None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.answer is not None and self.answer.is_allowed
+
+    @property
+    def rules(self) -> tuple[Requirement, ...]:
+        return self.answer.required if self.answer else ()
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether two rules in force reckon on different bases."""
+        return bool(self.answer and self.answer.conflicts)
+
+    @property
+    def broken(self) -> str:
+        return broken_words(self.answer) if self.answer and self.answer.broken else ""
+
+
+UNREAD = Effect({}, "Enter each weighting as a number from 0 to 100.", "", None)
+
+
+def effect_of(tender: Tender, on: date) -> Effect:
+    """What the tender's weightings, saved or not, come to on a day."""
+    try:
+        answer = policy_answer(tender, on)
+        whole = resolve(tender.weights)
+    except Refused as refusal:
+        return Effect({}, f"These weightings cannot stand: {refusal}.", "", None)
+    return Effect(whole, "", _words(answer), answer)
+
+
+def _words(answer: PolicyAnswer) -> str:
+    """ "10 % of the quality element = 6 % of the total; your policy asks for …"."""
+    asked = " and ".join(asked_words(one) for one in answer.required)
+    if not asked:
+        return f"{effective_words(answer)}; no rule of your policy is in force for this tender."
+    return f"{effective_words(answer)}; your policy asks for {asked}."

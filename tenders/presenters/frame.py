@@ -1,0 +1,108 @@
+"""What every page inside a tender says first: where it stands, what is next, by when."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.access import allows
+from accounts.models import User
+from accounts.roles import Role
+from tenders.models import Tender
+from tenders.permissions import (
+    ALWAYS,
+    ASSIGN,
+    VIEW_INTERNAL,
+    Rule,
+    check_standing,
+    standing_on,
+)
+from tenders.states import State
+
+EVERYONE = (Role.OFFICER, Role.CHAIR, Role.APPROVER, Role.ADMINISTRATOR)
+PANEL = (Role.OFFICER, Role.CHAIR, Role.APPROVER)
+
+
+def _page(states: str, *roles: Role) -> Rule:
+    return Rule("", dict.fromkeys(roles, states), is_change=False)
+
+
+# Pages of later apps, whose own rules decide; a test holds this table to those rules.
+TABS = (
+    ("Tender", "tenders:internal", VIEW_INTERNAL),
+    ("Team", "tenders:team", ASSIGN),
+    ("Interests", "evaluations:register", _page(ALWAYS, *EVERYONE)),
+    ("Bids", "bids:of_tender", _page("CERMAL", *EVERYONE)),
+    ("Your marking", "evaluations:marking", _page("ERMAL", Role.EVALUATOR)),
+    ("Progress", "evaluations:progress", _page("ERMAL", Role.OFFICER, Role.CHAIR)),
+    (
+        "Moderation",
+        "evaluations:moderation",
+        Rule(
+            "",
+            {
+                Role.OFFICER: "MAL",
+                Role.EVALUATOR: "RMA",
+                Role.CHAIR: "RMAL",
+                Role.APPROVER: "MA",
+            },
+            is_change=False,
+        ),
+    ),
+    ("Ranking", "evaluations:ranking", _page("MAL", *PANEL)),
+    ("Award", "evaluations:award", _page("MAL", *PANEL)),
+)
+COLOURS = {
+    State.DRAFT: "grey",
+    State.PUBLISHED: "blue",
+    State.OPEN: "green",
+    State.CLOSED: "yellow",
+    State.EVALUATING: "blue",
+    State.MODERATING: "purple",
+    State.LOCKED: "orange",
+    State.AWARDED: "turquoise",
+    State.LIVE: "green",
+    State.CANCELLED: "red",
+}
+NEXT = {
+    State.DRAFT: "An officer completes the draft and publishes it",
+    State.PUBLISHED: "Bids may be sent from opening time",
+    State.OPEN: "Bids close and stay sealed until two people open them",
+    State.CLOSED: "An officer and the chair each open the bids",
+    State.EVALUATING: "Evaluators mark alone; then the chair opens moderation",
+    State.MODERATING: "The panel agrees each mark; then the chair locks and the bids are ranked",
+    State.LOCKED: "An officer recommends an award and another person approves it",
+    State.AWARDED: "The contract manager starts the contract",
+    State.LIVE: "The supplier reports what it delivers",
+    State.CANCELLED: "Nothing: this tender was cancelled",
+}
+
+
+def tabs(user: User, tender: Tender, now: datetime, path: str) -> list[dict]:
+    """The pages of a tender that this person may open now, the present one marked."""
+    standing, state = standing_on(user, tender), tender.state(now)
+    items = []
+    for text, name, rule in TABS:
+        if allows(check_standing, rule, standing, state):
+            href = reverse(name, args=[tender.pk])
+            items.append({"text": text, "href": href, "current": path == href})
+    return items if len(items) > 1 else []
+
+
+def frame(tender: Tender, now: datetime) -> dict:
+    """Template context shared by the pages inside a tender."""
+    state = tender.state(now)
+    return {
+        "tender": tender,
+        "authority_name": tender.authority.name,
+        "state": state,
+        "state_colour": COLOURS[state],
+        "next_step": NEXT[state],
+        "due_at": due_at(tender, state),
+    }
+
+
+def due_at(tender: Tender, state: State) -> datetime | None:
+    """The moment the clock itself will change something, or a draft should be out by."""
+    if state in (State.DRAFT, State.PUBLISHED):
+        return tender.opens_at
+    return tender.closes_at if state == State.OPEN else None

@@ -1,0 +1,77 @@
+"""The officer's page of one tender: its task list, its team and its timeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from tenders.models import Tender
+from tenders.readiness import Section
+
+PAGES = {
+    "basics": "tenders:edit_basics",
+    "timetable": "tenders:edit_timetable",
+    "weights": "tenders:edit_weights",
+    "quality": "tenders:questions",
+    "social_value": "tenders:metrics",
+    "scale": "tenders:edit_scale",
+    "team": "tenders:team",
+}
+EVENTS = (
+    ("created_at", "Draft begun"),
+    ("published_at", "Published"),
+    ("opens_at", "Bids may be sent"),
+    ("closes_at", "Deadline for bids"),
+    ("first_opened_at", "First person opened the bids"),
+    ("opened_at", "Second person opened the bids"),
+    ("moderation_opened_at", "Moderation opened"),
+    ("locked_at", "Moderation locked, bids ranked"),
+    ("awarded_at", "Award approved"),
+    ("live_at", "Contract live"),
+    ("cancelled_at", "Cancelled"),
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline."""
+
+    when: datetime
+    title: str
+    by: str = ""
+    text: str = ""
+
+
+def task_list(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
+    """The parts of a draft as the design system's task list."""
+    return [
+        {
+            "title": {"text": section.title},
+            "href": reverse(PAGES[section.code], args=[tender.pk]) if can_edit else None,
+            "hint": {"text": " ".join(section.needs)} if section.needs else None,
+            "status": _status(section),
+        }
+        for section in found
+    ]
+
+
+def _status(section: Section) -> dict:
+    if section.is_complete:
+        return {"text": "Completed"}
+    return {"tag": {"text": "To do", "classes": "govuk-tag--blue"}}
+
+
+def timeline(tender: Tender) -> list[Event]:
+    """What has happened and what is fixed to happen, in order."""
+    openers = {"first_opened_at": tender.first_opened_by, "opened_at": tender.opened_by}
+    events = [
+        Event(
+            when=getattr(tender, name),
+            title=title,
+            by=str(openers.get(name) or ""),
+            text=tender.cancelled_because if name == "cancelled_at" else "",
+        )
+        for name, title in EVENTS
+        if getattr(tender, name)
+    ]
+    return sorted(events, key=lambda event: event.when)

@@ -1,0 +1,63 @@
+"""The team of a tender, publishing it, and cancelling it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from tenders import actions
+from tenders.forms.life import AssignForm, CancelForm
+from tenders.permissions import check_can_assign, check_can_cancel, check_can_publish
+from tenders.presenters.frame import frame
+from tenders.refusals import NotReady, Unfit
+from tenders.views.common import entered, tender_under
+
+
+def team(request, pk):
+    """Who works on the tender; adding somebody."""
+    tender, now = tender_under(check_can_assign, request, pk)
+    form = AssignForm(entered(request), tender=tender)
+    if form.is_valid() and form.carries_out(actions.assign, tender=tender, by=request.user, at=now):
+        messages.success(request, "The team has changed.")
+        return redirect("tenders:team", pk)
+    return render(request, "tenders/team.html", {**frame(tender, now), "form": form})
+
+
+@require_POST
+def unassign(request, pk, person, role):
+    """Take a role on the tender from somebody."""
+    tender, now = tender_under(check_can_assign, request, pk)
+    assignment = get_object_or_404(tender.assignments, person=person, role=role)
+    try:
+        actions.unassign(assignment=assignment, by=request.user, at=now)
+    except Unfit as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The team has changed.")
+    return redirect("tenders:team", pk)
+
+
+def publish(request, pk):
+    """Ask once more, then freeze the draft and show it to everyone."""
+    tender, now = tender_under(check_can_publish, request, pk)
+    context = {**frame(tender, now), "needs": ()}
+    if request.method == "POST":
+        try:
+            actions.publish_tender(tender=tender, by=request.user, at=now)
+        except NotReady as refusal:
+            context["needs"] = refusal.needs
+        else:
+            messages.success(request, "The tender is published. Nothing in it can change now.")
+            return redirect("tenders:internal", pk)
+    return render(request, "tenders/publish.html", context)
+
+
+def cancel(request, pk):
+    """Ask why, then end the tender without a contract."""
+    tender, now = tender_under(check_can_cancel, request, pk)
+    form = CancelForm(entered(request))
+    if form.is_valid() and form.carries_out(
+        actions.cancel_tender, tender=tender, by=request.user, at=now
+    ):
+        messages.success(request, "The tender is cancelled.")
+        return redirect("tenders:internal", pk)
+    return render(request, "tenders/cancel.html", {**frame(tender, now), "form": form})
