@@ -32,11 +32,15 @@ class Command(BaseCommand):
             )
         except (Malformed, Conflict) as refusal:
             raise CommandError(str(refusal)) from None
+        if options["verbosity"] > 0:
+            self.stdout.write(self.outcome(charter, authority, is_new))
+
+    def outcome(self, charter, authority, is_new):
+        """What the run came to."""
         if not is_new:
-            self.stdout.write(f"{charter} is loaded already for {authority}: nothing changed.")
-            return
+            return f"{charter} is loaded already for {authority}: nothing changed."
         unset = charter.metrics.with_target_not_set().count()
-        self.stdout.write(
+        return (
             f"{charter} is in force for {authority}: {charter.metrics.count()} metrics, "
             f"{unset} of them with no target set."
         )
