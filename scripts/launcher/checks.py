@@ -72,6 +72,7 @@ def _manage(*arguments: str) -> list[str]:
 def _environment(crew: Crew, folder: Path) -> dict[str, str]:
     """Servers of our own, fast and forgotten afterwards, unless the caller named some."""
     surroundings = inherited()
+    surroundings.pop("DJANGO_SETTINGS_MODULE", None)  # each tool names its own
     database_url = surroundings.get("DATABASE_URL") or roles.provide_for_tests(
         postgres.start(crew, folder, fast=True), folder
     )
@@ -81,7 +82,6 @@ def _environment(crew: Crew, folder: Path) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "media"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # a browser's loop runs beside the database
         **surroundings,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": database_url,
         "DATABASE_OWNER_URL": database_url,
         "REDIS_URL": surroundings.get("REDIS_URL") or broker.start(crew, folder),
