@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.roles import Role
@@ -66,8 +66,9 @@ def choices_of(ranking: Ranking) -> dict:
         "person", flat=True
     )
     winners = ranking.winners
+    best_first = Case(*(When(pk=key, then=Value(at)) for at, key in enumerate(order)))
     return {
-        "bids": Bid.objects.filter(pk__in=order).select_related("supplier"),
+        "bids": Bid.objects.filter(pk__in=order).select_related("supplier").order_by(best_first),
         "standings": {
             key: f"Rank {place.rank}, {place.total} points: " for key, place in order.items()
         },

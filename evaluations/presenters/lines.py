@@ -57,6 +57,10 @@ class Opened:
     agreed: AgreedMark | None
     marks: list[dict]
 
+    @property
+    def is_rounded(self) -> bool:
+        return Fraction(self.worked.shown) != self.worked.points
+
 
 def opened_line(
     *, result: Result, bid: Bid, code: str, criterion: Criterion | None, viewer: User

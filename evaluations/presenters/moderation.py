@@ -13,7 +13,7 @@ from evaluations.presenters.marking import marked_criteria, received_bids
 from evaluations.presenters.people import names_of_evaluators
 from tenders.models import Criterion, Tender
 
-WIDTH, EDGE, RADIUS, LAYER = 200, 12, 6, 13
+WIDTH, EDGE, RADIUS, LAYER = 200, 12, 6, 18
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,29 @@ from evaluations.models import Result
 from evaluations.presenters.marking import received_bids
 from evaluations.presenters.people import joined
 from evaluations.scoring import work_out
+from tenders.published import read_published
 
 GROUPS = ("price", "quality", "social_value")
 GROUP_NAMES = {"price": "Price", "quality": "Quality", "social_value": "Social value"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One criterion of one bid: its code, name and points as published."""
+class LineRow:
+    """One criterion: what it can earn, and what each ranked bid earned, best bid first."""
 
     code: str
     title: str
-    points: str
+    full: Fraction
+    cells: list[tuple[Bid, str]]
+
+
+@dataclass(frozen=True)
+class LineGroup:
+    """Price, quality or social value: its criteria."""
+
+    key: str
+    name: str
+    rows: list[LineRow]
 
 
 @dataclass(frozen=True)
@@ -33,9 +44,9 @@ class Place:
     rank: int
     bid: Bid
     price: Decimal | None
-    groups: list[str]
+    groups: list[tuple[str, str]]
     total: str
-    lines: list[Line]
+    lines: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -85,14 +96,13 @@ def ranking_of(result: Result) -> Ranking:
     """A live or voided result, with the names of its bidders."""
     bids = {str(bid.pk): bid for bid in received_bids(result.tender)}
     answer = result.result
-    titles = {one["id"]: one.get("label", one["id"]) for one in result.case["criteria"]}
     prices = {one["id"]: one.get("price") for one in result.case["bids"]}
     places, failed = [], []
     for key, standing in answer["bids"].items():
         if standing["status"] != "ranked":
             failed.append(Failed(bids[key], joined(standing["gates"])))
             continue
-        places.append(_place(bids[key], standing, prices[key], titles))
+        places.append(_place(bids[key], standing, prices[key]))
     published = Decimal(answer["weights"]["social_value"])
     return Ranking(
         result=result,
@@ -104,17 +114,26 @@ def ranking_of(result: Result) -> Ranking:
     )
 
 
-def _place(bid: Bid, standing: dict, price: str | None, titles: dict) -> Place:
+def _place(bid: Bid, standing: dict, price: str | None) -> Place:
     return Place(
         rank=standing["rank"],
         bid=bid,
         price=None if price is None else Decimal(price),
-        groups=[standing["groups"][group] for group in GROUPS],
+        groups=[(group, standing["groups"][group]) for group in GROUPS],
         total=standing["total"],
-        lines=[
-            Line(code, titles.get(code, code), points) for code, points in standing["lines"].items()
-        ],
+        lines=standing["lines"],
     )
+
+
+def line_groups(ranking: Ranking) -> list[LineGroup]:
+    """Every line of every ranked bid, by group and criterion in the order of the tender."""
+    case = ranking.result.case
+    titles = {one["id"]: one.get("label", one["id"]) for one in case["criteria"]}
+    rows: dict[str, list[LineRow]] = {group: [] for group in GROUPS}
+    for one in read_published(case).criteria:
+        cells = [(place.bid, place.lines[one.id]) for place in ranking.places]
+        rows[one.group].append(LineRow(one.id, titles[one.id], one.full, cells))
+    return [LineGroup(key, GROUP_NAMES[key], rows[key]) for key in GROUPS if rows[key]]
 
 
 def _stretches(answer: list[dict], bids: dict[str, Bid], published: Decimal) -> list[Stretch]:
@@ -169,7 +188,7 @@ def scores_chart(ranking: Ranking) -> Chart:
 def _parts(place: Place, exact: dict) -> list[Decimal] | list[Fraction]:
     if str(place.bid.pk) in exact:
         return [exact[str(place.bid.pk)][group] for group in GROUPS]
-    return [Decimal(points) for points in place.groups]
+    return [Decimal(points) for _, points in place.groups]
 
 
 def band_chart(ranking: Ranking) -> Chart | None:

@@ -12,6 +12,7 @@ from evaluations.presenters.frame import frame_of
 from evaluations.presenters.lines import opened_line
 from evaluations.presenters.ranking import (
     band_chart,
+    line_groups,
     ranking_of,
     scores_chart,
     tipping_points,
@@ -34,6 +35,7 @@ def ranking(request, pk):
     found = ranking_of(live_result(tender))
     context = {
         "ranking": found,
+        "line_groups": line_groups(found),
         "scores": scores_chart(found),
         "band": band_chart(found),
         "tipping_points": tipping_points(found.stretches),

@@ -22,13 +22,36 @@ def test_the_table_holds_rank_bidder_groups_and_total(client):
     page = page_of(client, made, made.officer)
 
     shown = [
-        (place.rank, str(place.bid.supplier), place.groups, place.total)
+        (place.rank, str(place.bid.supplier), [points for _, points in place.groups], place.total)
         for place in page.context["ranking"].places
     ]
     assert shown == [
         (1, "Bidder A", ["35.00", "50.00", "10.00"], "95.00"),
         (2, "Bidder B", ["32.50", "40.00", "7.75"], "80.25"),
         (3, "Bidder C", ["30.00", "30.00", "5.50"], "65.50"),
+    ]
+
+
+def test_every_line_of_every_bid_is_there_in_the_order_of_the_tender(client):
+    made = ranked(bids=2)
+
+    page = page_of(client, made, made.officer)
+
+    first, second = made.bids
+    shown = [
+        (group.name, [(row.title, row.full, row.cells) for row in group.rows])
+        for group in page.context["line_groups"]
+    ]
+    assert shown == [
+        ("Price", [("Price", 40, [(first, "35.00"), (second, "32.50")])]),
+        ("Quality", [("Running the service", 50, [(first, "50.00"), (second, "40.00")])]),
+        (
+            "Social value",
+            [
+                ("Local jobs", 5, [(first, "5.00"), (second, "4.00")]),
+                ("Hours with schools", 5, [(first, "5.00"), (second, "3.75")]),
+            ],
+        ),
     ]
 
 
