@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 HEADINGS = ("Role", "Organisation", "E-mail", "Password", "TOTP secret")
+WIDEST = 34
 
 
 def sign_in_lines(people: Iterable[Mapping[str, str | None]]) -> list[str]:
@@ -30,9 +31,14 @@ def _row(person: Mapping[str, str | None]) -> tuple[str, ...]:
     )
     cells = (
         person.get("role"),
-        organisation,
+        shorten(organisation or ""),
         person.get("email"),
         person.get("password"),
         person.get("totp_secret"),
     )
     return tuple(cell or "" for cell in cells)
+
+
+def shorten(words: str) -> str:
+    """Cut to what a column of a terminal has room for."""
+    return words if len(words) <= WIDEST else f"{words[: WIDEST - 1]}…"

@@ -1,6 +1,6 @@
 """The sign-ins printed when the trial is ready."""
 
-from scripts.launcher.signins import sign_in_lines
+from scripts.launcher.signins import shorten, sign_in_lines
 
 
 def person(role, email, **details):
@@ -28,3 +28,9 @@ def test_a_second_factor_is_shown_when_somebody_has_one():
         "Role   E-mail       Password  TOTP secret",
         "chair  c@x.example  pass      ABC",
     ]
+
+
+def test_a_long_name_does_not_push_the_password_off_the_screen():
+    assert shorten("Stoke-on-Trent and Staffordshire Enterprise Partnership") == (
+        "Stoke-on-Trent and Staffordshire …"
+    )
