@@ -136,7 +136,8 @@ def _of_team(tender: Tender) -> Iterator[str]:
     held = {one.role for one in tender.assignments.all() if not one.conflicted_at}
     missing = [words for role, words in NEEDED_ROLES.items() if role not in held]
     if missing:
-        yield f"Name {' and '.join(missing)}."
+        *first, last = missing
+        yield f"Name {', '.join(first)} and {last}." if first else f"Name {last}."
 
 
 def _of_the_whole(tender: Tender) -> Iterator[str]:

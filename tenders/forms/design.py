@@ -86,8 +86,12 @@ class WeightingsForm(EntryForm):
         ),
     )
     price_weight = fields.PercentageField(label="Price")
-    quality_weight = fields.PercentageField(label="Quality")
-    social_value_weight = fields.PercentageField(label="Social value")
+    quality_weight = fields.PercentageField(
+        label="Quality", help_text="The whole quality element, if social value is a share of it."
+    )
+    social_value_weight = fields.PercentageField(
+        label="Social value", help_text="A share of what you chose above."
+    )
 
 
 class WeightsForm(WeightingsForm, DraftForm):

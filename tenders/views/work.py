@@ -95,7 +95,7 @@ def check(request, pk):
     found = sections(tender, now) if tender.state(now) == State.DRAFT else []
     context = {
         **frame(tender, now),
-        "effect": effect_of(tender, now.astimezone(LONDON).date()),
+        "effect": effect_of(tender, (tender.published_at or now).astimezone(LONDON).date()),
         "sections": found,
         "is_complete": all(section.is_complete for section in found),
         "can_publish": allows(check_can_publish, request.user, tender, now),
