@@ -13,6 +13,7 @@ from evaluations.models import Award
 from metrics.models import Metric
 from records.models import StoredFile
 from tenders.models import Criterion, Tender
+from tenders.states import Stage
 
 
 class ContractQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class ContractQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The supplier's own, and those of the authority's people who follow it."""
-        own = Q(supplier__in=user.memberships.filter(role=Role.BIDDER).values("organisation"))
+        own = Q(supplier__in=_companies(user))
         team = Q(
             tender__assignments__in=user.assignments.filter(
                 conflicted_at__isnull=True,
@@ -33,7 +34,20 @@ class ContractQuerySet(models.QuerySet):
                 role__in=[Role.BOARD, Role.ADMINISTRATOR]
             ).values("organisation")
         )
-        return self.filter(own | team | wide).distinct()
+        found = self.filter(own | team | wide).exclude(tender__stage=Stage.CANCELLED)
+        return found.distinct()
+
+    def held_by(self, user):
+        """Those of this person's companies."""
+        return self.filter(supplier__in=_companies(user))
+
+    def followed_by(self, user):
+        """Those this person sees from the authority's side."""
+        return self.exclude(supplier__in=_companies(user))
+
+
+def _companies(user):
+    return user.memberships.filter(role=Role.BIDDER).values("organisation")
 
 
 class Contract(models.Model):
@@ -90,9 +104,7 @@ class Promise(models.Model):
     label = models.CharField(max_length=200)
     unit = models.CharField(max_length=40)
     quantity = models.DecimalField(max_digits=24, decimal_places=9)
-    counting = models.CharField(
-        max_length=8, choices=Counting.choices, default=Counting.ADDED_UP
-    )
+    counting = models.CharField(max_length=8, choices=Counting.choices, default=Counting.ADDED_UP)
     method_statement = models.TextField(blank=True)
 
     class Meta:

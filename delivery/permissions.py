@@ -12,6 +12,7 @@ from accounts.roles import Role
 from delivery.models import Contract, ReturnLine
 from tenders.models import Tender
 from tenders.permissions import Rule, Standing, check, check_standing
+from tenders.states import Stage
 
 VIEW = Rule(
     "contract.view",
@@ -85,6 +86,17 @@ def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Contract:
     if contract is None:
         raise Http404
     check_contract(rule, user, contract, now)
+    return contract
+
+
+def contract_noticed(tender: UUID) -> Contract:
+    """The contract that the public may read of: of an awarded tender that was not cancelled."""
+    contracts = Contract.objects.select_related("tender__authority", "tender__charter", "supplier")
+    contract = contracts.filter(
+        tender=tender, tender__stage__in=[Stage.AWARDED, Stage.LIVE]
+    ).first()
+    if contract is None:
+        raise Http404
     return contract
 
 

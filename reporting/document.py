@@ -121,7 +121,8 @@ def quadrant_part(one: dict) -> dict:
 
 def delivery_row(one: dict) -> dict:
     stages = ("committed", "due", "claimed", "accepted", "accepted_in_year")
-    words = {stage: amount(one[stage], one["unit"]) for stage in stages}
+    sign = one["unit"] if one["unit"] in {"£", "%"} else ""
+    words = {stage: amount(one[stage], sign) for stage in stages}
     if one["is_lower_better"]:
         words["due"] = EMPTY
     return {**one, **words, "counts_latest": one["counting"] == LATEST}

@@ -4,10 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Organisation
 from accounts.roles import GRANTED, Permission
-from records.models import Job, StoredFile
+from records.models import Job, JobState, StoredFile
+from reporting.year import FinancialYear
 
 
 class ReportQuerySet(models.QuerySet):
@@ -17,6 +19,10 @@ class ReportQuerySet(models.QuerySet):
         """Those of the authorities in which this person may read reports."""
         home = user.memberships.filter(role__in=GRANTED[Permission.REPORT_READ])
         return self.filter(authority__in=home.values("organisation"))
+
+    def with_states(self):
+        """Ready to list: with authority, file and job, newest year first."""
+        return self.select_related("authority", "job", "pdf", "approved_by")
 
 
 class Report(models.Model):
@@ -44,14 +50,43 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-year", "-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True) | Q(pdf__isnull=False),
+                name="only_a_finished_report_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(pdf__isnull=True) | Q(figures__isnull=False),
+                name="a_report_is_drawn_from_frozen_figures",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.authority}: social value {self.period}"
 
     @property
     def period(self) -> str:
-        return f"April {self.year} to March {self.year + 1}"
+        return FinancialYear(self.year).words
 
     @property
     def is_ready(self) -> bool:
         return self.pdf_id is not None
+
+    @property
+    def has_failed(self) -> bool:
+        """Every attempt was used up; a person must ask again."""
+        return not self.is_ready and self.job is not None and self.job.state == JobState.FAILED
+
+    @property
+    def percent(self) -> int:
+        if self.is_ready:
+            return 100
+        return self.job.progress_percent if self.job else 0
+
+    @property
+    def progress_words(self) -> str:
+        if self.has_failed:
+            return "The report could not be made"
+        if self.is_ready:
+            return "Done"
+        return self.job.progress_words if self.job else "Waiting to start"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from delivery.models import Contract, Promise, ReturnLine
+from delivery.models import Contract, Promise
 from delivery.progress import (
     ACCEPTED,
     ADDED_UP,
@@ -18,6 +18,7 @@ from delivery.progress import (
     last_return_due,
     sums_of,
 )
+from delivery.standing import reported_lines
 from design.numbers import Number, exact
 from metrics.attainment import Refused, leaves, read_measure
 from reporting.year import FinancialYear
@@ -68,7 +69,7 @@ def text(number: Number) -> str:
 def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> list[Kept]:
     """Every promise of these contracts in two queries, in the order of the metrics."""
     by_id = {contract.pk: contract for contract in contracts}
-    reported = _reported(by_id, day)
+    reported = reported_lines(by_id, until=day)
     rows = (
         Promise.objects.filter(contract__in=by_id)
         .order_by("metric__number", "quantity_id", "contract__made_at")
@@ -89,18 +90,6 @@ def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> lis
         )
     )
     return [_kept(row, by_id[row["contract_id"]], reported[row["id"]], day, period) for row in rows]
-
-
-def _reported(contracts: Mapping[UUID, Contract], day: date) -> dict[UUID, list[Reported]]:
-    lines = ReturnLine.objects.filter(
-        part_of__contract__in=contracts, part_of__period_to__lte=day
-    ).values_list(
-        "promise_id", "quantity", "decision", "part_of__period_from", "part_of__period_to"
-    )
-    found: dict[UUID, list[Reported]] = defaultdict(list)
-    for promise, *line in lines:
-        found[promise].append(Reported(*line))
-    return found
 
 
 def _kept(

@@ -1,0 +1,136 @@
+"""What the pages of contracts show, in words, rows and one picture."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from delivery.models import Contract, Return, ReturnLine
+from delivery.progress import last_return_due, next_return_due
+from delivery.standing import Standing, standings
+from design import charts
+from design.drawing import Chart
+from design.london import LONDON
+
+DECISION_COLOURS = {"waiting": "yellow", "accepted": "green", "queried": "orange"}
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One contract on somebody's first page."""
+
+    contract: Contract
+    promises: int
+    behind: int
+    waiting: int
+    queried: int
+    next_return: date | None
+
+    @property
+    def urgency(self) -> tuple:
+        """What there is to do comes first; then what is furthest behind."""
+        started = self.contract.started_at is not None
+        return (started and not self.waiting and not self.queried, -self.waiting, -self.behind)
+
+
+def desk_of(contracts, now: datetime) -> list[DeskRow]:
+    """Contracts by what needs doing; three queries for any number."""
+    today = now.astimezone(LONDON).date()
+    listed = list(contracts.select_related("tender__authority", "supplier", "manager"))
+    found = standings(listed, today)
+    rows = [_desk_row(contract, found[contract.pk], today) for contract in listed]
+    return sorted(rows, key=lambda row: row.urgency)
+
+
+def _desk_row(contract: Contract, own: list[Standing], today: date) -> DeskRow:
+    return DeskRow(
+        contract=contract,
+        promises=len(own),
+        behind=sum(one.is_behind for one in own),
+        waiting=sum(one.sums.waiting for one in own),
+        queried=sum(one.sums.queried for one in own),
+        next_return=next_return_due(contract.starts_on, contract.ends_on, today),
+    )
+
+
+def contract_page(contract: Contract, now: datetime) -> dict:
+    """Template context: where the contract stands, its promises, its returns."""
+    today = now.astimezone(LONDON).date()
+    own = standings([contract], today)[contract.pk]
+    return {
+        "contract": contract,
+        "now": now,
+        "promises": own,
+        "picture": picture_of(own) if own else None,
+        "behind": sum(one.is_behind for one in own),
+        "due": sum(one.is_due for one in own),
+        "waiting": sum(one.sums.waiting for one in own),
+        "measured_to": last_return_due(contract.starts_on, contract.ends_on, today),
+        "next_return": next_return_due(contract.starts_on, contract.ends_on, today),
+        "returns": returns_of(contract),
+    }
+
+
+def picture_of(own: list[Standing]) -> Chart:
+    """Each promise against its own commitment."""
+    return charts.bullet_bars(
+        title="Promises, and what became of them",
+        description=(
+            "Each bar has its own scale and unit, furthest behind first. Verified means accepted "
+            "by the contract manager on evidence."
+        ),
+        rows=[
+            charts.Bullet(
+                label=f"Metric {one.promise.metric.number}: {one.promise.label}",
+                committed=one.promise.quantity,
+                due=one.due,
+                claimed=one.sums.claimed,
+                verified=one.sums.accepted,
+                unit=one.promise.unit,
+            )
+            for one in own
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of a return with its decision, and whether a query was answered since."""
+
+    line: ReturnLine
+    colour: str
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """One return and its lines."""
+
+    sent: Return
+    lines: list[LineRow]
+
+
+def returns_of(contract: Contract) -> list[ReturnRow]:
+    """Every return, latest first."""
+    found = contract.returns.select_related("sent_by").prefetch_related("lines__promise__metric")
+    sent = list(found.order_by("-period_from", "-sent_at"))
+    everything = [(one, line) for one in sent for line in one.lines.all()]
+    return [
+        ReturnRow(
+            sent=one,
+            lines=[
+                LineRow(line, DECISION_COLOURS[line.decision], _is_answered(one, line, everything))
+                for line in one.lines.all()
+            ],
+        )
+        for one in sent
+    ]
+
+
+def _is_answered(sent: Return, line: ReturnLine, everything: list) -> bool:
+    """Whether a later return reported the same promise for the days of a queried line."""
+    return line.decision == "queried" and any(
+        other.promise_id == line.promise_id
+        and later.sent_at > sent.sent_at
+        and later.period_from <= sent.period_to
+        and later.period_to >= sent.period_from
+        for later, other in everything
+    )
