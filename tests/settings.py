@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("INSECURE_HTTP", "1")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import MIDDLEWARE, STORAGES
+from config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,3 +18,6 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+# The live server's threads must leave the database when a test ends.
+for _database in DATABASES.values():
+    _database["CONN_MAX_AGE"] = 0
