@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from accounts.roles import ON_A_TENDER, Role
 from charter.models import Charter
 from metrics.models import Metric
+from tenders.choices import Group, Method, PriceMethod, RankOn, RoundingLevel, WeightBasis
 from tenders.states import Stage, State, state_at
 
 # No vowels and no look-alikes: nothing that spells a word or is misread over the phone.
@@ -22,36 +23,6 @@ LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 def new_reference() -> str:
     """A reference that says nothing of how many others there are."""
     return "T-" + "".join(secrets.choice(LETTERS) for _ in range(8))
-
-
-class WeightBasis(models.TextChoices):
-    """What the social value percentage is a percentage of."""
-
-    OVERALL = "overall", "The overall score"
-    QUALITY_ELEMENT = "quality_element", "The quality element"
-
-
-class PriceMethod(models.TextChoices):
-    """How a price earns points; docs/scoring.md has the formulas."""
-
-    FIXED_SCALE = "fixed_scale", "Fixed scale: full points at one price, none at another"
-    LOWEST_OVER_BID = "lowest_over_bid", "Lowest price divided by the bid's price"
-    LINEAR_FROM_LOWEST = "linear_from_lowest", "Straight line from the lowest price"
-    MEAN_BASED = "mean_based", "Distance from the mean price"
-
-
-class RoundingLevel(models.TextChoices):
-    """What is rounded."""
-
-    TOTAL = "total", "The total, once, at the end"
-    LINE = "line", "Each line"
-
-
-class RankOn(models.TextChoices):
-    """Which totals decide the order."""
-
-    ROUNDED = "rounded", "The published, rounded totals"
-    EXACT = "exact", "The exact totals"
 
 
 def default_tie_break() -> list[str]:
@@ -252,21 +223,6 @@ class ScaleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark} {self.label}"
-
-
-class Group(models.TextChoices):
-    """Which part of the score a criterion belongs to. Price is one line of its own."""
-
-    QUALITY = "quality", "Quality"
-    SOCIAL_VALUE = "social_value", "Social value"
-
-
-class Method(models.TextChoices):
-    """How an answer earns its points."""
-
-    MARKS = "marks", "Marked by evaluators against the scale"
-    TARGET = "target", "By how much of the target is committed"
-    MEETS_TARGET = "meets_target", "All or nothing: the target is met or not"
 
 
 class Criterion(models.Model):

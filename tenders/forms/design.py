@@ -36,6 +36,7 @@ class BasicsForm(EntryForm):
     summary = fields.LongTextField(label="What is to be bought, and for whom", max_length=5000)
     contract_value = fields.MoneyField(
         label="Contract value",
+        max_value=999_999_999_999,
         help_text="Over its whole life, without VAT. Policy rules and targets go by it.",
     )
     starts_on = fields.DateField(

@@ -6,6 +6,7 @@ from accounts.roles import ON_A_TENDER, Role
 from design import fields, widgets
 from tenders.forms.entries import EntryForm
 from tenders.models import Tender
+from tenders.states import State
 
 ROLE_HINTS = {
     Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
@@ -47,6 +48,16 @@ class CancelForm(EntryForm):
         label="Why is it cancelled?",
         max_length=2000,
         help_text="Everyone who can see the tender will read this.",
+    )
+
+
+class DeskFilterForm(forms.Form):
+    """Which procurements the desk shows."""
+
+    mark_optional = False
+    words = fields.CleanTextField(label="Title", required=False, max_length=100)
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "Any state"), *State.choices]
     )
 
 

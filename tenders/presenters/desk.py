@@ -40,6 +40,15 @@ def rows(tenders: Iterable[Tender], now: datetime) -> list[Row]:
     )
 
 
+def narrowed(found: list[Row], words: str, state: str) -> list[Row]:
+    """The rows whose title holds these words and whose state is this one; all by default."""
+    return [
+        row
+        for row in found
+        if words.casefold() in row.tender.title.casefold() and state in ("", row.state)
+    ]
+
+
 def _row(tender: Tender, now: datetime) -> Row:
     state = tender.state(now)
     words, page, action, is_mine = _waits_for(tender, state, now)

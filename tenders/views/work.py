@@ -10,6 +10,7 @@ from design.london import LONDON
 from records.clock import database_time
 from tenders import actions
 from tenders.forms.design import BasicsForm
+from tenders.forms.life import DeskFilterForm
 from tenders.models import Tender
 from tenders.permissions import (
     check_can_cancel,
@@ -33,7 +34,12 @@ def desk(request):
     tenders = Tender.objects.visible_to(request.user)
     mine = tenders.of_team_member(request.user, Role.OFFICER).with_design()
     rows = desks.rows(mine, now)
+    form = DeskFilterForm(request.GET)
+    if form.is_valid():
+        rows = desks.narrowed(rows, **form.cleaned_data)
     context = {
+        "filters": form,
+        "is_filtered": any(request.GET.values()),
         "urgent": [row for row in rows if row.is_mine],
         "others": [row for row in rows if not row.is_mine],
         "charters": _charters(request),

@@ -89,6 +89,26 @@ def test_the_desk_leaves_out_a_tender_in_which_the_officer_has_an_interest(clien
     assert desk["urgent"] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"words": "REPAIRS"}, ["Repairs"]),
+        ({"state": "D"}, ["Childcare"]),
+        ({"state": "L"}, []),
+        ({"state": "nonsense"}, ["Childcare", "Repairs"]),
+    ],
+)
+def test_the_desk_is_filtered_by_words_and_state(client, query, found):
+    officer = officer_of(tender_in("M", title="Repairs"))
+    authority = officer.memberships.get().organisation
+    be_officer_of(officer, tender_in("D", title="Childcare", authority=authority))
+    client.force_login(officer)
+
+    desk = client.get(reverse("tenders:desk"), query).context
+
+    assert sorted(row.tender.title for row in desk["urgent"]) == found
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_desk_costs_the_same_for_any_number(client, django_assert_num_queries, count):
     officer = officer_of(complete_draft())

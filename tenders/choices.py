@@ -1,0 +1,48 @@
+"""What an officer chooses between when designing a tender."""
+
+from django.db import models
+
+
+class WeightBasis(models.TextChoices):
+    """What the social value percentage is a percentage of."""
+
+    OVERALL = "overall", "The overall score"
+    QUALITY_ELEMENT = "quality_element", "The quality element"
+
+
+class PriceMethod(models.TextChoices):
+    """How a price earns points; docs/scoring.md has the formulas."""
+
+    FIXED_SCALE = "fixed_scale", "Fixed scale: full points at one price, none at another"
+    LOWEST_OVER_BID = "lowest_over_bid", "Lowest price divided by the bid's price"
+    LINEAR_FROM_LOWEST = "linear_from_lowest", "Straight line from the lowest price"
+    MEAN_BASED = "mean_based", "Distance from the mean price"
+
+
+class RoundingLevel(models.TextChoices):
+    """What is rounded."""
+
+    TOTAL = "total", "The total, once, at the end"
+    LINE = "line", "Each line"
+
+
+class RankOn(models.TextChoices):
+    """Which totals decide the order."""
+
+    ROUNDED = "rounded", "The published, rounded totals"
+    EXACT = "exact", "The exact totals"
+
+
+class Group(models.TextChoices):
+    """Which part of the score a criterion belongs to. Price is one line of its own."""
+
+    QUALITY = "quality", "Quality"
+    SOCIAL_VALUE = "social_value", "Social value"
+
+
+class Method(models.TextChoices):
+    """How an answer earns its points."""
+
+    MARKS = "marks", "Marked by evaluators against the scale"
+    TARGET = "target", "By how much of the target is committed"
+    MEETS_TARGET = "meets_target", "All or nothing: the target is met or not"
