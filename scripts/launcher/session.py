@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.launcher import broker, postgres, roles
+from scripts.launcher import broker, named_servers, postgres, roles
 from scripts.launcher import environment as settings
 from scripts.launcher.paths import provide_folder
 from scripts.launcher.processes import Crew
@@ -41,16 +41,23 @@ def environment(crew: Crew, folder: Path, *, port: int) -> dict[str, str]:
     surroundings = dict(os.environ)
     database_url = surroundings.get("DATABASE_URL")
     owner_url = surroundings.get("DATABASE_OWNER_URL") or database_url
-    if not database_url:
+    if database_url and owner_url:
+        named_servers.check_database("DATABASE_URL", database_url)
+        named_servers.check_database("DATABASE_OWNER_URL", owner_url)
+    else:
         database_url, owner_url = roles.provide(postgres.start(crew, folder), folder)
-    redis_url = surroundings.get("REDIS_URL") or broker.start(crew, folder)
+    redis_url = surroundings.get("REDIS_URL")
+    if redis_url:
+        named_servers.check_broker(redis_url)
+    else:
+        redis_url = broker.start(crew, folder)
     return settings.trial(
         surroundings,
         data=folder,
         port=port,
         secret_key=kept_secret(folder, "secret_key"),
         database_url=database_url,
-        owner_url=owner_url or database_url,
+        owner_url=owner_url,
         redis_url=redis_url,
     )
 
