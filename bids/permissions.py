@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from accounts.access import Conflict, companies_of, refuse_outsider
+from accounts.access import Conflict, companies_of, deals_with, refuse_outsider
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from bids.documents import files_in
@@ -146,10 +146,7 @@ def check_can_start(user: User, tender: Tender, now: datetime) -> Organisation:
     if not companies:
         refuse_outsider(user, tender.authority, is_public=False)
     if Bid.objects.filter(tender=tender, supplier__in=companies).exists():
-        check_can_view_public(user, tender)
-        raise PermissionDenied(
-            "Your company has already started a bid. Continue it from Your bids."
-        )
+        _refuse_second_start(user, tender)
     if tender.state(now) != State.OPEN:
         raise Conflict(START.too_early_or_late)
     return companies[0]
@@ -202,6 +199,16 @@ def _check_has_declared(standing: Standing) -> None:
             "Declare your interests in this procurement before you read its bids: "
             "go to Your tasks and choose Declare interests."
         )
+
+
+def _refuse_second_start(user: User, tender: Tender) -> None:
+    """A company whose bid was received is told so; a draft is known to nobody, not even here."""
+    check_can_view_public(user, tender)
+    if deals_with(user, tender.authority):
+        raise PermissionDenied(
+            "Your company has already started a bid. Continue it from Your bids."
+        )
+    raise Http404
 
 
 def _check_in_time(rule: Rule, tender: Tender, state: State, now: datetime) -> None:

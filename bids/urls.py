@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/<uuid:pk>/", desk.start, name="start"),
     path("of/<uuid:pk>/", reading.of_tender, name="of_tender"),
     path("of/<uuid:pk>/open/", reading.open, name="open"),
+    path("of/<uuid:pk>/open/chair/", reading.open_as_chair, name="open_as_chair"),
     path("attachments/<uuid:pk>/", reading.attachment, name="attachment"),
     path("attachments/<uuid:pk>/remove/", drafting.remove_attachment, name="remove_attachment"),
     path("<uuid:pk>/", desk.bid, name="bid"),

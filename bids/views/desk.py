@@ -28,7 +28,7 @@ def desk(request):
         .filter(supplier__in=companies)
         .select_related("tender__authority", "supplier")
         .prefetch_related("submissions")
-        .order_by("-tender__closes_at")
+        .order_by("tender__closes_at")
     )
     open_tenders = (
         Tender.objects.visible_to(request.user)
@@ -40,7 +40,7 @@ def desk(request):
     rows = [{"bid": bid, "tender": bid.tender, "where": where(bid, now)} for bid in bids]
     context = {
         "under_way": [row for row in rows if row["where"].is_open],
-        "earlier": [row for row in rows if not row["where"].is_open],
+        "earlier": [row for row in reversed(rows) if not row["where"].is_open],
         "opportunities": open_tenders[:OPPORTUNITIES],
         "now": now,
     }

@@ -2,11 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.access import allows
 from bids import actions
 from bids.models import Bid
 from bids.permissions import (
+    OPEN_FIRST,
+    OPEN_SECOND,
     VIEW,
     attachment_for,
     bid_for,
@@ -31,22 +34,36 @@ def of_tender(request, pk):
 
 
 def open(request, pk):
-    """Open a tender's bids: an officer and the chair each press once."""
+    """Open a tender's bids: the page on which the officer and the chair each press once.
+
+    What an officer presses leads here, what the chair presses to `open_as_chair`.
+    """
     now = database_time()
     tender = _tender(request, pk)
     if request.method == "POST":
-        tender = actions.open_bids(tender=tender, by=request.user)
-        if tender.opened_at:
-            messages.success(request, "The bids are open. Evaluators can read and mark them.")
-        else:
-            messages.success(
-                request,
-                "You have opened the bids. They stay sealed until the "
-                "other person has opened them too.",
-            )
-        return redirect("bids:of_tender", pk)
+        check(OPEN_FIRST, request.user, tender, now)
+        return _open(request, tender)
     check_can_count(request.user, tender, now)
     return render(request, "bids/open.html", _opening(request, tender, now))
+
+
+@require_POST
+def open_as_chair(request, pk):
+    """The chair's part in opening a tender's bids."""
+    tender = _tender(request, pk)
+    check(OPEN_SECOND, request.user, tender, database_time())
+    return _open(request, tender)
+
+
+def _open(request, tender):
+    tender = actions.open_bids(tender=tender, by=request.user)
+    if tender.opened_at:
+        messages.success(request, "The bids are open. Evaluators can read and mark them.")
+    else:
+        messages.success(
+            request, "You have opened the bids. They stay sealed until both of you have."
+        )
+    return redirect("bids:of_tender", tender.pk)
 
 
 def view(request, pk):
@@ -95,6 +112,7 @@ def _opening(request, tender, now):
         "count": received_count(tender),
         "bids": bids.order_by("supplier__name") if tender.are_bids_readable else [],
         "can_open": allows(check_can_open, request.user, tender, now),
+        "is_chair": allows(check, OPEN_SECOND, request.user, tender, now),
         "has_opened": tender.first_opened_by == request.user,
         "can_read": can_read,
         "can_see_price": may_see_price(request.user, tender, now),

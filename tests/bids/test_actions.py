@@ -56,10 +56,13 @@ def test_start_bid_begins_an_empty_draft():
     assert events("bid.started") == [{}]
 
 
-def test_start_bid_refuses_a_second_bid_of_one_company():
-    bid = BidFactory()
+@pytest.mark.parametrize(
+    ("make", "refusal"), [(received_bid, PermissionDenied), (BidFactory, Http404)]
+)
+def test_start_bid_refuses_a_second_bid_of_one_company(make, refusal):
+    bid = make()
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(refusal):
         actions.start_bid(
             tender=bid.tender, company=bid.supplier, by=bidder_of(bid.supplier), at=now()
         )
