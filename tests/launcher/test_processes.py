@@ -83,7 +83,15 @@ def test_what_will_not_stop_is_ended_with_all_it_started(child, tmp_path, monkey
         wait_for(log, "\n")
         session = stubborn.running.pid
 
-    assert alive_in(session) == []
+    assert left_of(session) == []
+
+
+def left_of(session, seconds=5):
+    """What still runs of a session, once the kernel has had time to end it."""
+    give_up = time.monotonic() + seconds
+    while alive_in(session) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    return alive_in(session)
 
 
 def alive_in(session):
@@ -113,7 +121,7 @@ def test_what_dies_by_itself_is_started_again_and_leaves_nothing(child, tmp_path
         worker.running.kill()
 
     assert first != second
-    assert alive_in(first) == []
+    assert left_of(first) == []
     assert capsys.readouterr().out == "The worker stopped by itself; starting it again.\n"
 
 
@@ -149,7 +157,4 @@ def test_a_killed_launcher_leaves_nothing_even_of_what_will_not_stop(tmp_path):
     launcher.kill()
     launcher.communicate()
 
-    give_up = time.monotonic() + 2 * guard.SECONDS_TO_END
-    while alive_in(session) and time.monotonic() < give_up:
-        time.sleep(0.05)
-    assert alive_in(session) == []
+    assert left_of(session, seconds=2 * guard.SECONDS_TO_END) == []
