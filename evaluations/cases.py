@@ -3,9 +3,11 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from accounts.models import User
 from accounts.roles import Role
+from bids.documents import quantities_in
 from bids.models import Submission
-from evaluations.models import AgreedMark, Marking
+from evaluations.models import AgreedMark, Mark, Marking
 from evaluations.scales import plain
 from metrics.grammar import Refused
 from tenders.fingerprint import case_hash
@@ -51,16 +53,26 @@ def awaited(tender: Tender) -> list[str] | None:
     ]
 
 
+def answers_to_mark(tender: Tender) -> int:
+    """How many answers people mark: those of every received bid to every marked question."""
+    marked = tender.criteria.filter(method=Method.MARKS).count()
+    return tender.bids.received().count() * marked
+
+
+def answers_without_mark(tender: Tender, evaluator: User) -> int:
+    """How many answers this evaluator has yet to mark."""
+    own = Mark.objects.filter(bid__in=tender.bids.received(), evaluator=evaluator)
+    return answers_to_mark(tender) - own.latest().count()
+
+
 def answers_to_agree(tender: Tender) -> int:
     """How many answers have no agreed mark, or one that rests on a mark since excluded."""
-    marked = tender.criteria.filter(method=Method.MARKS).count()
-    wanted = tender.bids.received().count() * marked
     conflicted = conflicted_people(tender)
     standing = sum(
         rests_on_none_of(agreed, conflicted)
         for agreed in AgreedMark.objects.filter(bid__in=tender.bids.received())
     )
-    return wanted - standing
+    return answers_to_mark(tender) - standing
 
 
 def conflicted_people(tender: Tender) -> set[str]:
@@ -83,11 +95,7 @@ def _agreed_marks(tender: Tender) -> dict:
 
 def _bid(published: Published, version: Submission, marks: dict) -> dict:
     """One bid as the engine reads it, with the quantities that a criterion counts."""
-    stated = {
-        name: amount
-        for answer in version.document["answers"]
-        for name, amount in answer["quantities"].items()
-    }
+    stated = quantities_in(version.document)
     fixed = {*published.bases, "price"}
     return {
         "id": str(version.bid_id),

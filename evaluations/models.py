@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bids.models import Bid
+from evaluations.scales import plain
 from tenders.models import Assignment, Criterion, Tender
 
 
@@ -149,9 +150,10 @@ class AgreedMark(models.Model):
     reason = models.TextField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
-    # Counts changes of mind, so that two windows cannot overwrite each other unseen; what
-    # each change replaced is in the audit trail.
+    # Counts changes of mind, so that two windows cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
+    # What each change replaced, oldest first, in the form of `as_record`.
+    earlier = models.JSONField(default=list)
     # The individual marks as they stood:
     # [{"evaluator_id", "evaluator": "name", "version": 1, "value": "4", "reason": ""}].
     individual_marks = models.JSONField()
@@ -167,6 +169,17 @@ class AgreedMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} agreed for {self.bid_id}"
+
+    def as_record(self) -> dict:
+        """This version as it is kept once another takes its place."""
+        return {
+            "version": self.version,
+            "value": plain(self.value),
+            "reason": self.reason,
+            "agreed_by": str(self.agreed_by),
+            "agreed_at": self.agreed_at.isoformat(),
+            "individual_marks": self.individual_marks,
+        }
 
 
 class ResultQuerySet(models.QuerySet):

@@ -8,18 +8,12 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import User
 from bids.models import Bid
-from evaluations.actions.refusals import (
-    NotReady,
-    Stale,
-    check_is_marked,
-    check_on_scale,
-    check_words,
-    locked,
-)
+from evaluations.actions.refusals import NotReady, check_entered, check_version, locked
+from evaluations.cases import answers_without_mark
 from evaluations.models import Mark, Marking
 from evaluations.permissions import SUBMIT_MARKS, check_can_mark, must_declare
 from records import audit
-from tenders.models import Criterion, Method, Tender
+from tenders.models import Criterion, Tender
 from tenders.permissions import check
 
 
@@ -42,19 +36,14 @@ def give_mark(
     """
     tender = locked(bid.tender)
     check_can_mark(by, tender, at)
-    check_is_marked(tender, bid, criterion)
-    check_on_scale(tender, value)
-    reason = check_words(
-        reason,
-        field="reason",
-        missing="Enter the reason for your mark, referring to what the bid says",
+    missing = "Enter the reason for your mark, referring to what the bid says"
+    reason = check_entered(
+        tender=tender, bid=bid, criterion=criterion, value=value, reason=reason, missing=missing
     )
     last = Mark.objects.filter(bid=bid, criterion=criterion, evaluator=by).latest().first()
-    if last and last.value == value and last.reason == reason:
+    if last and (last.value, last.reason) == (value, reason):
         return last
-    version = last.version if last else 0
-    if expected_version is not None and expected_version != version:
-        raise Stale(last)
+    version = check_version(last, expected_version)
     mark = Mark.objects.create(
         bid=bid,
         criterion=criterion,
@@ -88,16 +77,8 @@ def submit_marks(*, tender: Tender, by: User, at: datetime) -> Marking:
     earlier = Marking.objects.filter(tender=tender, evaluator=by).first()
     if earlier:
         return earlier
-    marked = tender.criteria.filter(method=Method.MARKS).count()
-    wanted = tender.bids.received().count() * marked
-    given = (
-        Mark.objects.filter(bid__in=tender.bids.received(), evaluator=by)
-        .values("bid", "criterion")
-        .distinct()
-        .count()
-    )
-    if given < wanted:
-        missing = wanted - given
+    missing = answers_without_mark(tender, by)
+    if missing:
         answers = "1 answer has" if missing == 1 else f"{missing} answers have"
         raise NotReady(f"{answers} no mark yet. Mark every answer before you hand in.")
     marking = Marking.objects.create(tender=tender, evaluator=by, submitted_at=at)

@@ -11,9 +11,8 @@ from evaluations import scales
 from evaluations.actions.refusals import (
     TAMPERED,
     NotReady,
-    Stale,
-    check_is_marked,
-    check_on_scale,
+    check_entered,
+    check_version,
     check_words,
     locked,
 )
@@ -59,36 +58,31 @@ def agree_mark(
     """Take down the mark the panel agreed for one answer, and why; never worked out for it."""
     tender = locked(bid.tender)
     check(AGREE_MARK, by, tender, at)
-    check_is_marked(tender, bid, criterion)
-    check_on_scale(tender, value)
-    reason = check_words(
-        reason,
-        field="reason",
-        missing="Enter the panel's reason for the mark, referring to what the bid says",
+    missing = "Enter the panel's reason for the mark, referring to what the bid says"
+    reason = check_entered(
+        tender=tender, bid=bid, criterion=criterion, value=value, reason=reason, missing=missing
     )
     before = AgreedMark.objects.filter(bid=bid, criterion=criterion).first()
-    version = before.version if before else 0
-    as_they_stood = _individual_marks(bid, criterion)
-    if before and (before.value, before.reason, before.individual_marks) == (
-        value,
-        reason,
-        as_they_stood,
-    ):
+    entered = {
+        "value": value,
+        "reason": reason,
+        "individual_marks": _individual_marks(bid, criterion),
+    }
+    if before and all(getattr(before, name) == now for name, now in entered.items()):
         return before
-    if expected_version is not None and expected_version != version:
-        raise Stale(before)
+    version = check_version(before, expected_version) + 1
     agreed, _ = AgreedMark.objects.update_or_create(
         bid=bid,
         criterion=criterion,
         defaults={
-            "value": value,
-            "reason": reason,
+            **entered,
             "agreed_by": by,
             "agreed_at": at,
-            "version": version + 1,
-            "individual_marks": as_they_stood,
+            "version": version,
+            "earlier": [*before.earlier, before.as_record()] if before else [],
         },
     )
+    # Officers read the trail before they may read the panel's marks, so it tells none.
     audit.record(
         verb="mark.agreed",
         by=by,
@@ -97,11 +91,7 @@ def agree_mark(
         stream=tender.audit_stream,
         bid=bid.pk,
         criterion=criterion.code,
-        version=agreed.version,
-        value=scales.plain(value),
-        reason=reason,
-        individual_marks=as_they_stood,
-        replaced=scales.plain(before.value) if before else None,
+        version=version,
     )
     return agreed
 
@@ -147,7 +137,6 @@ def lock(*, tender: Tender, by: User, at: datetime) -> Result:
         at=at,
         stream=tender.audit_stream,
         case_hash=tender.case_hash,
-        result=answer,
     )
     return result
 

@@ -87,3 +87,20 @@ def check_is_marked(tender: Tender, bid: Bid, criterion: Criterion) -> None:
     is_received = bid.versions > 0 and bid.withdrawn_at is None
     if not (is_here and is_received and criterion.method == Method.MARKS):
         raise MarkNotAsked("This answer is not marked by evaluators.")
+
+
+def check_entered(
+    *, tender: Tender, bid: Bid, criterion: Criterion, value: Decimal, reason: str, missing: str
+) -> str:
+    """Refuse a mark that cannot stand; answers its reason without the space around it."""
+    check_is_marked(tender, bid, criterion)
+    check_on_scale(tender, value)
+    return check_words(reason, field="reason", missing=missing)
+
+
+def check_version(current, expected: int | None) -> int:
+    """The version that is saved now; `Stale` when the person was looking at another."""
+    version = current.version if current else 0
+    if expected is not None and expected != version:
+        raise Stale(current)
+    return version

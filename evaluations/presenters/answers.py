@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from bids.documents import answer_to, words_in
 from bids.models import Bid, Submission
 from tenders.models import Criterion
 
@@ -27,7 +28,7 @@ class ReceivedAnswer:
 
     @property
     def word_count(self) -> int:
-        return len(self.text.split())
+        return words_in(self.text)
 
 
 NO_ANSWER = ReceivedAnswer("", (), (), ())
@@ -43,15 +44,15 @@ def received_answer(bid: Bid, criterion: Criterion) -> ReceivedAnswer:
 
 def answer_in(document: dict, criterion: Criterion) -> ReceivedAnswer:
     """The answer to a criterion in a received document."""
-    lines = [line for line in document["answers"] if line["criterion"] == criterion.code]
-    if not lines:
+    line = answer_to(document, criterion.code)
+    if line is None:
         return NO_ANSWER
     metric = criterion.metric
     return ReceivedAnswer(
-        text=lines[0]["text"],
-        quantities=_named(lines[0]["quantities"], metric.quantities if metric else []),
+        text=line["text"],
+        quantities=_named(line["quantities"], metric.quantities if metric else []),
         bases=_named(document["bases"], metric.bases if metric else []),
-        files=tuple(lines[0]["files"]),
+        files=tuple(line["files"]),
     )
 
 

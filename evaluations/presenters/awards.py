@@ -20,10 +20,6 @@ class Paper:
     place: Place | None
     dearer_than_lowest: bool
 
-    @property
-    def waits(self) -> bool:
-        return self.award.approved_at is None and self.award.withdrawn_at is None
-
 
 def paper_of(award: Award, ranking: Ranking) -> Paper:
     """The recommendation beside the ranking it rests on."""

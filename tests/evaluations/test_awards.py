@@ -301,3 +301,49 @@ def test_there_is_nothing_to_return_without_a_recommendation(client):
     page = client.get(reverse("evaluations:return_recommendation", args=[made.tender.pk]))
 
     assert page.status_code == 404
+
+
+def test_nothing_is_recommended_from_a_void_result():
+    made = ranked()
+    Result.objects.update(voided_at=NOON)
+
+    with pytest.raises(Conflict, match="There is no result"):
+        recommend(made)
+
+
+def test_rules_that_were_tampered_with_award_nothing():
+    made, award = recommended()
+    made.tender.published_case["tie_break"] = ["price"]
+    made.tender.save()
+
+    with pytest.raises(Conflict, match="no longer match the hash"):
+        actions.approve_award(award=award, by=made.approver, at=NOON)
+
+
+def test_the_page_asks_for_the_reason_of_a_return(client):
+    made, award = recommended()
+    client.force_login(made.approver)
+    url = reverse("evaluations:return_recommendation", args=[made.tender.pk])
+
+    page = client.post(url, {"reason": ""})
+
+    assert (page.status_code, page.context["award"]) == (200, award)
+
+
+def test_the_paper_says_that_nothing_is_recommended_yet(client):
+    made = ranked()
+    client.force_login(made.approver)
+
+    page = client.get(reverse("evaluations:award", args=[made.tender.pk]))
+
+    assert "Nothing is recommended yet" in page.content.decode()
+
+
+def test_the_paper_says_when_a_ranked_bid_is_cheaper(client):
+    made = ranked()
+    recommend(made, bid=made.bids[1], departure="Bidder A was excluded since.")
+    client.force_login(made.approver)
+
+    page = client.get(reverse("evaluations:award", args=[made.tender.pk]))
+
+    assert "another ranked bid is cheaper" in page.content.decode()

@@ -153,3 +153,18 @@ def test_the_desk_asks_as_many_questions_for_three_tenders_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_once_awarded_the_ranking_stays_to_be_read(client):
+    made, award = recommended()
+    actions.approve_award(award=award, by=made.approver, at=NOON)
+
+    assert titles(client, made.chair) == ["Awarded"]
+    assert titles(client, made.approver) == ["Awarded"]
+
+
+def test_an_officer_is_told_to_open_bids_and_how_far_marking_is(client):
+    closed, made = panel("C"), panel()
+
+    assert titles(client, closed.officer) == ["Open the bids"]
+    assert titles(client, made.officer) == ["0 of 2 evaluators handed in"]

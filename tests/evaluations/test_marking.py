@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.access import Conflict
+from accounts.roles import Role
 from evaluations import actions
 from evaluations.models import Mark, Marking
 from records.models import AuditEvent
 from tests.factories.evaluations import NOON, hand_in_all, in_moderation, mark_all, panel
+from tests.factories.tenders import team_member
 
 pytestmark = pytest.mark.django_db
 
@@ -372,3 +374,29 @@ def test_pages_of_marking_ask_as_many_questions_for_three_bids_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_handing_in_needs_a_declaration():
+    made = panel()
+    newcomer = team_member(made.tender, Role.EVALUATOR, declared=False)
+
+    with pytest.raises(Conflict, match="Declare your interests"):
+        actions.submit_marks(tender=made.tender, by=newcomer, at=NOON)
+
+
+def test_the_page_of_an_answer_leads_to_the_declaration_first(client):
+    made = panel()
+    client.force_login(team_member(made.tender, Role.EVALUATOR, declared=False))
+
+    page = client.get(address(made))
+
+    assert page.url == reverse("evaluations:declare", args=[made.tender.pk])
+
+
+def test_a_long_scale_is_a_list(client):
+    made = panel(max_mark=Decimal(10), mark_step=Decimal("0.5"))
+    client.force_login(made.evaluators[0])
+
+    page = client.get(address(made)).content.decode()
+
+    assert '<option value="7.5">7.5</option>' in page

@@ -162,14 +162,26 @@ def test_of_two_agreements_from_the_same_version_the_second_is_told():
     assert (told.value.current.value, AgreedMark.objects.get().value) == (4, 4)
 
 
-def test_what_a_change_of_an_agreed_mark_replaced_is_in_the_trail():
+def test_what_a_change_of_an_agreed_mark_replaced_is_kept():
     made = in_moderation()
     agree(made, "4")
 
-    agree(made, "2", reason="On reflection.")
+    changed = agree(made, "2", reason="On reflection.")
 
-    last = AuditEvent.objects.filter(verb="mark.agreed").order_by("position").last()
-    assert (last.details["replaced"], last.details["value"]) == ("4", "2")
+    assert (changed.value, changed.version) == (2, 2)
+    assert [(old["version"], old["value"], old["reason"]) for old in changed.earlier] == [
+        (1, "4", "The panel found the plan sound.")
+    ]
+    assert len(changed.earlier[0]["individual_marks"]) == 2
+
+
+def test_the_trail_tells_of_an_agreed_mark_without_telling_the_mark():
+    made = in_moderation()
+
+    agree(made, "4")
+
+    event = AuditEvent.objects.get(verb="mark.agreed")
+    assert event.details == {"bid": str(made.bids[0].pk), "criterion": "q1", "version": 1}
 
 
 def test_locking_needs_every_mark_agreed():
@@ -201,10 +213,11 @@ def test_locking_ranks_by_the_engine_and_keeps_the_whole_case():
     assert made.refresh().stage == Stage.LOCKED
 
 
-def test_locking_is_refused_when_the_published_rules_were_tampered_with():
+@pytest.mark.parametrize("change", [{"tie_break": ["price"]}, {"weights": "none"}])
+def test_locking_is_refused_when_the_published_rules_were_tampered_with(change):
     made = in_moderation()
     agree_all(made)
-    case = made.tender.published_case | {"tie_break": ["price"]}
+    case = made.tender.published_case | change
     Tender.objects.filter(pk=made.tender.pk).update(published_case=case)
 
     with pytest.raises(actions.NotReady, match="no longer match the hash"):
@@ -433,3 +446,22 @@ def test_pages_of_moderation_ask_as_many_questions_for_three_bids_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_agreeing_the_same_twice_is_agreeing_once():
+    made = in_moderation()
+    first = agree(made, "4", expected_version=0)
+
+    again = agree(made, "4", expected_version=0)
+
+    assert (again.version, again.pk) == (1, first.pk)
+
+
+def test_without_a_mark_that_counts_none_is_agreed():
+    made = in_moderation(evaluators=1)
+    actions.declare(
+        tender=made.tender, has_interest=True, statement="Shares.", by=made.evaluators[0], at=NOON
+    )
+
+    with pytest.raises(actions.NotReady, match="No evaluator's mark stands"):
+        agree(made)

@@ -219,3 +219,47 @@ def test_pages_of_the_result_ask_as_many_questions_for_three_bids_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_bid_below_a_minimum_is_listed_without_a_rank(client):
+    made = ranked()
+    result = made.tender.results.get()
+    failed = str(made.bids[1].pk)
+    result.case["gates"] = [
+        {"id": "hours", "criterion": made.commitment.code, "minimum_percent": "80"}
+    ]
+    result.result["bids"][failed] = {"status": "failed_gate", "gates": ["hours"]}
+    result.save()
+
+    page = page_of(client, made, made.officer)
+    line = page_of(client, made, made.officer, "line", made.bids[1].pk, "q1")
+
+    assert [one.bid for one in page.context["ranking"].failed] == [made.bids[1]]
+    assert "Not ranked: below the minimum of hours" in page.content.decode()
+    assert line.status_code == 404
+
+
+def test_points_rounded_line_by_line_are_drawn_as_published(client):
+    made = ranked(rounding_level="line")
+
+    page = page_of(client, made, made.officer)
+
+    assert page.context["scores"].rows[0] == ["1. Bidder A", "35", "50", "10", "95"]
+
+
+def test_without_a_weight_to_vary_there_is_no_band(client):
+    made = ranked()
+    result = made.tender.results.get()
+    result.result["sensitivity"] = None
+    result.save()
+
+    page = page_of(client, made, made.officer)
+
+    assert (page.context["band"], page.context["tipping_points"]) == (None, [])
+
+
+def test_a_void_result_is_not_shown(client):
+    made = ranked()
+    made.tender.results.update(voided_at=made.tender.locked_at)
+
+    assert page_of(client, made, made.officer).status_code == 404
