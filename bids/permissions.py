@@ -1,6 +1,7 @@
 """Who may read and change a bid, and when. Until bids are encrypted, this is the seal."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -103,7 +104,9 @@ def check_bid(rule: Rule, user: User, bid: Bid, now: datetime) -> None:
     state = bid.tender.state(now)
     if is_own(user, bid):
         _check_in_time(rule, bid.tender, state, now)
-        check_standing(rule, Standing(True, False, frozenset({Role.BIDDER})), state)
+        # Nothing of one's own bid is hidden from oneself.
+        bidder = Standing(True, False, frozenset({Role.BIDDER}))
+        check_standing(replace(rule, hidden_in=""), bidder, state)
         return
     standing = standing_on(user, bid.tender)
     if user.is_superuser:

@@ -11,14 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.access import Conflict
-from bids.permissions import check_bid
 from tests.world import World, build_world, recommend
-from tenders.permissions import check
 
 STATES = "DPOCERMALX"
 ORACLE = Path(__file__).with_name("permission_matrix.csv")
@@ -98,7 +96,7 @@ ADDRESS = {
     "bid.receipt": url("bids:receipt", bid),
     "bid.list_count": url("bids:of_tender", tender),
     "bid.open_first_person": url("bids:open", tender),
-    "bid.open_second_person": url("bids:open", tender),
+    "bid.open_second_person": url("bids:open_as_chair", tender),
     "conflict.declare_own": url("evaluations:declare", tender),
     "conflict.view_register": url("evaluations:register", tender),
     "score.view_own": url("evaluations:marking", tender),
@@ -144,7 +142,10 @@ def answer(world: World, action: str, method: str, role: str) -> str:
     response = browser.get(address) if method == "GET" else browser.post(address, {})
     if response.status_code == 302:
         return "302login" if response.url.startswith("/account/login/") else "200"
+    # Closing a download must not close the test's own connection with it.
+    request_finished.disconnect(close_old_connections)
     response.close()
+    request_finished.connect(close_old_connections)
     return str(response.status_code)
 
 
