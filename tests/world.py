@@ -12,8 +12,11 @@ from accounts.roles import Role
 from bids.models import Answer, Attachment, Bid, BidPrice
 from delivery.models import Contract, Promise, Return, ReturnLine
 from evaluations.models import AgreedMark, Award, Declaration, Mark, Marking, Result
+from evaluations.scoring import score
 from records.models import StoredFile
 from reporting.models import Report
+from tenders.cases import case_without_bids
+from tenders.fingerprint import case_hash
 from tenders.models import Criterion, Group, Tender
 from tenders.states import Stage
 from tests.factories.accounts import (
@@ -184,9 +187,7 @@ def _marks(world: World) -> None:
     people = world.people
     for criterion in (world.question, world.commitment):
         given = {"bid": world.own_bid, "criterion": criterion, "value": 4, "reason": "Sound."}
-        Mark.objects.create(
-            **given, evaluator=people["evaluator"], version=1, given_at=LONG_AGO
-        )
+        Mark.objects.create(**given, evaluator=people["evaluator"], version=1, given_at=LONG_AGO)
         AgreedMark.objects.create(
             **given, agreed_by=people["chair"], agreed_at=LONG_AGO, individual_marks=[]
         )
@@ -196,46 +197,15 @@ def _marks(world: World) -> None:
 
 
 def _result(world: World) -> None:
-    bid = str(world.own_bid.pk)
-    ranked = {
-        "status": "ranked",
-        "rank": 1,
-        "total": "80.00",
-        "groups": {"price": "30.00", "quality": "40.00", "social_value": "10.00"},
-        "lines": {"price": "30.00", "q1": "40.00", world.commitment.code: "10.00"},
-    }
-    Result.objects.create(
-        tender=world.tender,
-        case=_case(world),
-        result={
-            "weights": {"price": "40.0000", "quality": "50.0000", "social_value": "10.0000"},
-            "bids": {bid: ranked},
-            "winners": [bid],
-            "sensitivity": [{"from": "0.0000", "to": "100.0000", "winners": [bid]}],
-        },
-        computed_at=LONG_AGO,
-    )
-
-
-def _case(world: World) -> dict:
-    marks = {"q1": "4", world.commitment.code: "4"}
-    return {
-        "weights": world.tender.weights,
-        "criteria": [
-            {
-                "id": "price", "group": "price", "weight": "100", "method": "fixed_scale",
-                "full_at": "800000", "zero_at": "1600000",
-            },
-            *(
-                {
-                    "id": c.code, "group": c.group, "weight": "100", "method": "marks",
-                    "max_mark": "5",
-                }
-                for c in (world.question, world.commitment)
-            ),
-        ],
-        "bids": [{"id": str(world.own_bid.pk), "price": "900000", "marks": marks}],
-    }
+    """What the engine answers for the rules as published, whose hash must match at award."""
+    tender = world.tender
+    tender.published_case = case_without_bids(tender)
+    tender.case_hash = case_hash(tender.published_case)
+    tender.save()
+    marks = {criterion.code: "4" for criterion in (world.question, world.commitment)}
+    bid = {"id": str(world.own_bid.pk), "price": "900000", "marks": marks}
+    case = {**tender.published_case, "bids": [bid]}
+    Result.objects.create(tender=tender, case=case, result=score(case), computed_at=LONG_AGO)
 
 
 def recommend(world: World) -> Award:
@@ -290,4 +260,3 @@ def _award_and_contract(world: World) -> None:
         quantity=Decimal(4),
         evidence=world.attachment.file,
     )
-
