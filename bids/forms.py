@@ -15,6 +15,8 @@ from tenders.models import Criterion
 
 HIGHEST_PRICE = Decimal("999999999999.99")
 FILES_TO_AN_ANSWER = 20
+# Words are what is limited; this only stops a word of a million letters.
+LONGEST_TEXT = 100_000
 
 
 class NumbersForm(forms.Form):
@@ -82,7 +84,7 @@ class EvidenceField(forms.FileField):
 class AnswerForm(NumbersForm):
     """The answer to one question: what is committed, how it will be done, evidence."""
 
-    text = LongTextField(required=False)
+    text = LongTextField(required=False, max_length=LONGEST_TEXT)
     evidence = EvidenceField(
         required=False, label="Add evidence", help_text=f"{KINDS}. Up to 10 MB each."
     )

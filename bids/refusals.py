@@ -44,8 +44,8 @@ class NoAnswer(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "We cannot tell whether your bid was received. Open its page: if it shows a "
-            "receipt, it was. If it says NOT SUBMITTED, press Submit again."
+            "We cannot tell whether your bid was received. Look at your receipt: if it shows "
+            "this version, it was. If not, submit again."
         )
 
 

@@ -10,7 +10,7 @@ from bids.drafts import needs_of
 from bids.forms import SubmitForm
 from bids.models import Submission
 from bids.permissions import RECEIPT, SUBMIT, WITHDRAW, bid_for
-from bids.refusals import Incomplete
+from bids.refusals import Incomplete, NoAnswer
 from bids.views.pages import of_the_bidder, page
 from records.clock import database_time
 
@@ -37,6 +37,9 @@ def _submit(request, bid, now):
             actions.submit_bid(bid=bid, idempotency_key=form.cleaned_data["key"], by=request.user)
         except Incomplete as refusal:
             needs = refusal.needs
+        except NoAnswer as failure:
+            messages.warning(request, str(failure))
+            return redirect("bids:receipt", bid.pk)
         else:
             return redirect("bids:receipt", bid.pk)
     return page(request, bid, now, "submit", form=form, needs=needs, next_version=bid.versions + 1)

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 
+from bids.actions import sending
 from bids.models import Attachment, Bid, Submission
 from records.files import UNPACKED_MAX_BYTES
 from records.models import StoredFile
@@ -212,6 +214,15 @@ def test_an_answer_that_is_too_long_is_said_so_and_kept(bid, bidder):
     assert bid.answers.get().text == long
 
 
+def test_a_word_of_a_million_letters_is_refused(bid, bidder):
+    response = bidder.post(answer_url(bid, "q1"), {"text": "a" * 1_000_000})
+
+    assert response.context["form"].errors == {
+        "text": ["Your answer must be 100000 characters or fewer"]
+    }
+    assert bid.answers.get().text == ""
+
+
 def test_text_that_cannot_be_stored_is_refused_and_shown_again(bid, bidder):
     response = bidder.post(answer_url(bid, "q1"), {"text": "Nul\x00 here", "evidence": [pdf()]})
 
@@ -403,6 +414,22 @@ def test_a_late_bid_is_told_both_times(signed_in):
     assert response.status_code == 409
     assert "Bids closed at 12:00:00.000 on 1 June 2026 (London time)." in text_of(response)
     assert "This reached us at" in text_of(response)
+
+
+def test_a_submit_that_was_cut_off_leads_to_the_receipt_and_never_says_it_failed(
+    signed_in, monkeypatch
+):
+    def cut_off(*args):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    bid = complete_draft()
+    client = signed_in(bidder_of(bid.supplier))
+    monkeypatch.setattr(sending, "_keep_version", cut_off)
+
+    response = submit(client, bid)
+
+    assert response.url == reverse("bids:receipt", args=[bid.pk])
+    assert "We cannot tell whether your bid was received." in text_of(client.get(response.url))
 
 
 def test_submitting_needs_the_tick(signed_in):
