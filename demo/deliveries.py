@@ -3,9 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
-import delivery.actions as delivering
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import delivery.actions as delivering
 from demo import cast
 from demo.calendar import Calendar
 from demo.cast import user

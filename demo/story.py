@@ -4,12 +4,12 @@ import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-import delivery.actions as delivering
-import reporting.actions as accounting
 from django.core.management import call_command
 
 import bids.actions as bidding
+import delivery.actions as delivering
 import evaluations.actions as judging
+import reporting.actions as accounting
 import tenders.actions as tendering
 from accounts.models import Organisation
 from accounts.roles import Role
