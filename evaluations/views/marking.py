@@ -64,26 +64,21 @@ def mark(request, pk, bid, criterion):
     bid, criterion = marked_answer(request, tender, bid, criterion)
     check_bid(READ_BID, request.user, bid, now)
     sheet = sheet_of(tender, request.user)
-    own = sheet.mark_for(bid, criterion)
-    form = MarkForm(request.POST or None, tender=tender, initial=_initial(own))
+    own = _initial(sheet.mark_for(bid, criterion))
+    form = MarkForm(request.POST or None, tender=tender, initial=own)
     saved, elsewhere = _save(form, bid, criterion, request.user, now)
     if saved:
         messages.success(request, f"Mark saved for {bid.supplier}, {criterion}.")
         return redirect(_onward(request, sheet, bid, criterion))
     if elsewhere:
         form.with_version(elsewhere.version)
-    context = _page(request, sheet, bid, criterion) | {
+    context = _page(sheet, bid, criterion) | {
         "form": form,
-        "own": own,
         "elsewhere": elsewhere,
         "can_mark": allows(check_can_mark, request.user, tender, now),
     }
-    return render(
-        request,
-        "evaluations/mark.html",
-        frame_of(request.user, tender, now, "marking") | context,
-        status=409 if elsewhere else 200,
-    )
+    context |= frame_of(request.user, tender, now, "marking")
+    return render(request, "evaluations/mark.html", context, status=409 if elsewhere else 200)
 
 
 def _initial(own):
@@ -111,8 +106,9 @@ def _save(form, bid, criterion, user, now):
     )
 
 
-def _page(request, sheet, bid, criterion):
+def _page(sheet, bid, criterion):
     return {
+        "own": sheet.mark_for(bid, criterion),
         "sheet": sheet,
         "place": sheet.place_of(bid, criterion),
         "bid": bid,
