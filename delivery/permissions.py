@@ -6,12 +6,11 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from accounts.access import companies_of
-from accounts.models import Organisation, User
+from accounts.access import allows, companies_of
+from accounts.models import User
 from accounts.roles import Role
 from delivery.models import Contract, ReturnLine
-from tenders.models import Tender
-from tenders.permissions import Rule, Standing, check, check_standing
+from tenders.permissions import Rule, Standing, check, check_standing, standing_on
 from tenders.states import Stage
 
 VIEW = Rule(
@@ -63,30 +62,34 @@ DOWNLOAD_EVIDENCE = Rule(
 )
 
 
-def check_for_supplier(
-    rule: Rule, user: User, tender: Tender, supplier: Organisation, now: datetime
-) -> None:
-    """Refuse unless the table lets this person do this on this supplier's contract now."""
-    if Role.BIDDER in rule.roles and supplier in companies_of(user):
-        return check_standing(
-            rule, Standing(True, False, frozenset({Role.BIDDER})), tender.state(now)
-        )
-    return check(rule, user, tender, now)
+def standing_towards(user: User, contract: Contract) -> Standing:
+    """What a person is to a contract: of the supplier, or on the authority's team."""
+    if contract.supplier in companies_of(user):
+        return Standing(True, False, frozenset({Role.BIDDER}))
+    return standing_on(user, contract.tender)
 
 
-def check_contract(rule: Rule, user: User, contract: Contract, now: datetime) -> None:
+def check_contract(rule: Rule, user: User, contract: Contract, now: datetime) -> Standing:
     """Refuse unless the table lets this person do this on this contract now."""
-    check_for_supplier(rule, user, contract.tender, contract.supplier, now)
+    standing = standing_towards(user, contract)
+    if not standing.is_inside:
+        check(rule, user, contract.tender, now)
+    check_standing(rule, standing, contract.tender.state(now))
+    return standing
 
 
-def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Contract:
-    """The contract this person asks for, once the table allows it; else one of the refusals."""
+def also_allowed(rule: Rule, standing: Standing, contract: Contract, now: datetime) -> bool:
+    """Whether someone whose standing is known may do this too: for links and buttons."""
+    return allows(check_standing, rule, standing, contract.tender.state(now))
+
+
+def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> tuple[Contract, Standing]:
+    """The contract this person asks for, once the table allows it, and what they are to it."""
     contracts = Contract.objects.select_related("tender__authority", "supplier", "manager")
     contract = contracts.filter(pk=pk).first()
     if contract is None:
         raise Http404
-    check_contract(rule, user, contract, now)
-    return contract
+    return contract, check_contract(rule, user, contract, now)
 
 
 def contract_noticed(tender: UUID) -> Contract:

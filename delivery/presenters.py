@@ -1,7 +1,9 @@
 """What the pages of contracts show, in words, rows and one picture."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from delivery.models import Contract, Return, ReturnLine
 from delivery.progress import last_return_due, next_return_due
@@ -71,6 +73,7 @@ def contract_page(contract: Contract, now: datetime) -> dict:
 
 def picture_of(own: list[Standing]) -> Chart:
     """Each promise against its own commitment."""
+    numbers = Counter(one.promise.metric.number for one in own)
     return charts.bullet_bars(
         title="Promises, and what became of them",
         description=(
@@ -79,16 +82,23 @@ def picture_of(own: list[Standing]) -> Chart:
         ),
         rows=[
             charts.Bullet(
-                label=f"Metric {one.promise.metric.number}: {one.promise.label}",
-                committed=one.promise.quantity,
+                label=_short(one, numbers),
+                committed=Fraction(one.promise.quantity),
                 due=one.due,
-                claimed=one.sums.claimed,
-                verified=one.sums.accepted,
+                claimed=Fraction(one.sums.claimed),
+                verified=Fraction(one.sums.accepted),
                 unit=one.promise.unit,
             )
             for one in own
         ],
     )
+
+
+def _short(one: Standing, numbers: Counter) -> str:
+    """The metric's short title; with the unit where a metric asks for several quantities."""
+    metric = one.promise.metric
+    unit = f" ({one.promise.unit})" if numbers[metric.number] > 1 else ""
+    return f"{metric.number} {metric.short_title}{unit}"
 
 
 @dataclass(frozen=True)
@@ -109,28 +119,25 @@ class ReturnRow:
 
 
 def returns_of(contract: Contract) -> list[ReturnRow]:
-    """Every return, latest first."""
-    found = contract.returns.select_related("sent_by").prefetch_related("lines__promise__metric")
-    sent = list(found.order_by("-period_from", "-sent_at"))
-    everything = [(one, line) for one in sent for line in one.lines.all()]
-    return [
-        ReturnRow(
-            sent=one,
-            lines=[
-                LineRow(line, DECISION_COLOURS[line.decision], _is_answered(one, line, everything))
-                for line in one.lines.all()
-            ],
-        )
-        for one in sent
-    ]
+    """Every return, latest first, with its lines; one query."""
+    lines = list(
+        ReturnLine.objects.filter(part_of__contract=contract)
+        .select_related("part_of__sent_by", "promise")
+        .order_by("-part_of__period_from", "-part_of__sent_at", "promise__quantity_id")
+    )
+    rows: dict[Return, list[LineRow]] = {}
+    for line in lines:
+        shown = LineRow(line, DECISION_COLOURS[line.decision], _is_answered(line, lines))
+        rows.setdefault(line.part_of, []).append(shown)
+    return [ReturnRow(sent, shown) for sent, shown in rows.items()]
 
 
-def _is_answered(sent: Return, line: ReturnLine, everything: list) -> bool:
+def _is_answered(line: ReturnLine, lines: list[ReturnLine]) -> bool:
     """Whether a later return reported the same promise for the days of a queried line."""
     return line.decision == "queried" and any(
         other.promise_id == line.promise_id
-        and later.sent_at > sent.sent_at
-        and later.period_from <= sent.period_to
-        and later.period_to >= sent.period_from
-        for later, other in everything
+        and other.part_of.sent_at > line.part_of.sent_at
+        and other.part_of.period_from <= line.part_of.period_to
+        and other.part_of.period_to >= line.part_of.period_from
+        for other in lines
     )

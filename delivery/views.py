@@ -17,6 +17,7 @@ from delivery.permissions import (
     START,
     VIEW,
     VIEW_EVIDENCE_RECORD,
+    also_allowed,
     check_can_check,
     check_contract,
     contract_for,
@@ -75,14 +76,15 @@ def notice(request, tender):
 def contract(request, pk):
     """Promises against time, the returns, and what is to be done next."""
     now = database_time()
-    contract = contract_for(VIEW, request.user, pk, now)
+    contract, standing = contract_for(VIEW, request.user, pk, now)
     may = {
-        "can_start": allows(check_contract, START, request.user, contract, now),
-        "can_send": allows(check_contract, SEND_RETURN, request.user, contract, now),
-        "can_check": allows(check_contract, CHECK_RETURN, request.user, contract, now),
-        "can_open_records": allows(
-            check_contract, VIEW_EVIDENCE_RECORD, request.user, contract, now
-        ),
+        name: also_allowed(rule, standing, contract, now)
+        for name, rule in (
+            ("can_start", START),
+            ("can_send", SEND_RETURN),
+            ("can_check", CHECK_RETURN),
+            ("can_open_records", VIEW_EVIDENCE_RECORD),
+        )
     }
     return render(request, "delivery/contract.html", contract_page(contract, now) | may)
 
@@ -91,7 +93,7 @@ def contract(request, pk):
 def start(request, pk):
     """The contract begins."""
     now = database_time()
-    contract = contract_for(START, request.user, pk, now)
+    contract, _ = contract_for(START, request.user, pk, now)
     actions.start_contract(contract=contract, by=request.user, at=now)
     messages.success(request, "The contract has started. The supplier can send returns.")
     return redirect("delivery:contract", pk)
@@ -100,7 +102,7 @@ def start(request, pk):
 def send_return(request, pk):
     """Report what was delivered in a period."""
     now = database_time()
-    contract = contract_for(SEND_RETURN, request.user, pk, now)
+    contract, _ = contract_for(SEND_RETURN, request.user, pk, now)
     form = ReturnForm(request.POST or None, request.FILES or None, contract=contract)
     if form.is_valid():
         try:

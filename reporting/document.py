@@ -1,5 +1,6 @@
 """A report as page and PDF both print it: words, rows and pictures, from the snapshot alone."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -185,6 +186,7 @@ def delivered_charts(delivery: list[dict], measured_to: str) -> list[Chart]:
     rows = [one for one in delivery if not one["is_lower_better"]]
     if not rows:
         return []
+    numbers = Counter(one["number"] for one in rows)
     return [
         charts.bullet_bars(
             title="Delivered against committed, by metric",
@@ -194,7 +196,7 @@ def delivered_charts(delivery: list[dict], measured_to: str) -> list[Chart]:
             ),
             rows=[
                 charts.Bullet(
-                    label=f"Metric {one['number']}: {one['label']}",
+                    label=short(one, numbers),
                     committed=Decimal(one["committed"]),
                     due=Decimal(one["due"]),
                     claimed=Decimal(one["claimed"]),
@@ -205,6 +207,12 @@ def delivered_charts(delivery: list[dict], measured_to: str) -> list[Chart]:
             ],
         )
     ]
+
+
+def short(one: dict, numbers: Counter) -> str:
+    """The metric's short title; with the unit where it asks for several quantities."""
+    unit = f" ({one['unit']})" if numbers[one["number"]] > 1 else ""
+    return f"{one['number']} {one['title']}{unit}"
 
 
 def charter_part(one: dict) -> dict:
