@@ -28,19 +28,19 @@ SECOND_RETURN = {
 
 
 def deliver(contract, days: Calendar) -> None:
-    """Two quarters are returned; one line waits and one is queried."""
+    """Two periods of two months are returned; one line waits and one is queried."""
     for number, lines in enumerate((FIRST_RETURN, SECOND_RETURN)):
-        began = -235 + 91 * number
-        with told_at(days.noon(began + 95)) as now:
+        began = -130 + 60 * number
+        with told_at(days.noon(began + 63)) as now:
             sent = delivering.send_return(
                 contract=contract,
                 period_from=days.day(began),
-                period_to=days.day(began + 90),
+                period_to=days.day(began + 59),
                 lines=_lines(contract, lines),
                 by=user(cast.WINNER),
                 at=now,
             )
-        with told_at(days.noon(began + 99)) as now:
+        with told_at(days.noon(began + 66)) as now:
             _check(sent, lines, now)
 
 

@@ -158,9 +158,9 @@ def open_bids(tender: Tender, moment: datetime) -> None:
 def tell_housing(authority: Organisation, days: Calendar) -> None:
     """The whole story: three bids, three evaluators, an award, a contract, two returns."""
     bidders = (cast.WINNER, cast.MOORLAND, cast.CASTLE)
-    tender = design(HOUSING, authority, days, opens=-330, closes=-300)
+    tender = design(HOUSING, authority, days, opens=-215, closes=-190)
     for number, person in enumerate(bidders):
-        with told_at(days.noon(-320 + number)) as now:
+        with told_at(days.noon(-205 + number)) as now:
             bid = answer(tender, person, HOUSING_OFFERS[person.organisation], now)
             if person is cast.WINNER:
                 visits = tender.criteria.get(metric__number=5)
@@ -171,10 +171,10 @@ def tell_housing(authority: Organisation, days: Calendar) -> None:
                     by=user(person),
                     at=now,
                 )
-        submit(bid, person, days.noon(-301) + timedelta(minutes=7 * number))
-    with told_at(days.noon(-305)) as now:
+        submit(bid, person, days.noon(-191) + timedelta(minutes=7 * number))
+    with told_at(days.noon(-195)) as now:
         declare_all(tender, now)
-    open_bids(tender, days.noon(-299))
+    open_bids(tender, days.noon(-189))
     _judge(tender, days)
     contract = _award(tender, days)
     deliver(contract, days)
@@ -185,7 +185,7 @@ def _judge(tender: Tender, days: Calendar) -> None:
     bids = {bid.supplier.name: bid for bid in tender.bids.select_related("supplier")}
     criteria = {criterion.title: criterion for criterion in tender.criteria.all()}
     for number, evaluator in enumerate(cast.EVALUATORS):
-        with told_at(days.noon(-295 + number)) as now:
+        with told_at(days.noon(-187 + number)) as now:
             for company, answers in HOUSING_MARKS.items():
                 for title, (alone, _) in answers.items():
                     value, reason = alone[number]
@@ -198,7 +198,7 @@ def _judge(tender: Tender, days: Calendar) -> None:
                         at=now,
                     )
             judging.submit_marks(tender=tender, by=user(evaluator), at=now)
-    with told_at(days.noon(-290)) as now:
+    with told_at(days.noon(-182)) as now:
         chair = {"by": user(cast.CHAIR), "at": now}
         judging.open_moderation(tender=tender, **chair)
         for company, answers in HOUSING_MARKS.items():
@@ -214,7 +214,7 @@ def _judge(tender: Tender, days: Calendar) -> None:
 
 
 def _award(tender: Tender, days: Calendar):
-    with told_at(days.noon(-285)) as now:
+    with told_at(days.noon(-178)) as now:
         award = judging.recommend_award(
             tender=tender,
             bid=tender.bids.get(supplier__name=cast.WINNER.organisation),
@@ -226,9 +226,9 @@ def _award(tender: Tender, days: Calendar):
             by=user(cast.OFFICER),
             at=now,
         )
-    with told_at(days.noon(-280)) as now:
+    with told_at(days.noon(-172)) as now:
         contract = delivering.approve_award(award=award, by=user(cast.APPROVER), at=now)
-    with told_at(days.noon(-240)) as now:
+    with told_at(days.noon(-130)) as now:
         return delivering.start_contract(contract=contract, by=user(cast.CONTRACT_MANAGER), at=now)
 
 

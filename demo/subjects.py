@@ -169,7 +169,8 @@ HOUSING_OFFERS = {
             "Spend with local companies": "We buy from the local co-operative and two yards.",
             "Apprenticeships": "One apprentice at a time, trained by our two master joiners.",
             "School and college visits": (
-                "We will open our workshop to two schools on Fridays in term."
+                "Two schools have the key to our workshop every Friday in term, forty pupils a "
+                "year finish a piece of joinery, and their letters are attached."
             ),
         },
         quantities={
@@ -185,9 +186,13 @@ HOUSING_OFFERS = {
         bases={"fte": "60", "headcount": "66", "contract_costs": "890000"},
         texts={
             "Running the service": (
-                "A national call centre takes all reports and sends them to area crews by app."
+                "A national call centre takes all reports and sends them to area crews by app. "
+                "Each job is photographed before and after, and a surveyor checks one in five."
             ),
-            "Residents first": "Residents use our app or the call centre at any hour.",
+            "Residents first": (
+                "Residents use our app or the call centre at any hour, follow the crew on a map, "
+                "and reopen a job with one tap if it is not right."
+            ),
             "Local people employed for a year or more": (
                 "We will advertise locally when a post falls vacant."
             ),
@@ -240,9 +245,9 @@ HOUSING_MARKS = {
                 (4, "Six schools, twice a year."),
             ],
             (
-                5,
-                "Six schools twice a year, led by apprentices, with dates already agreed with "
-                "four of them and site days on request.",
+                4,
+                "Six schools twice a year, led by apprentices, with dates agreed with four of "
+                "them; what pupils will learn is not said, which an excellent answer would.",
             ),
         ),
     },
@@ -273,32 +278,36 @@ HOUSING_MARKS = {
         ),
         "School and college visits": (
             [
-                (3, "Two schools, Fridays in term."),
-                (3, "Workshop visits are real work."),
-                (3, "No numbers of pupils."),
+                (4, "Two schools, every Friday in term."),
+                (5, "Forty pupils a year finish a piece of work."),
+                (5, "Letters from both schools are named."),
             ],
             (
-                3,
-                "The workshop is open to two schools on Fridays; which schools and how many "
-                "pupils is not said.",
+                5,
+                "Two schools hold the key to the workshop every Friday in term and forty pupils "
+                "a year finish a piece of joinery, which is more than visits.",
             ),
         ),
     },
     "Castle Property Services Ltd": {
         "Running the service": (
-            [(3, "The app is sound."), (2, "Nothing about checking."), (3, "Covers all hours.")],
-            (3, "Crews are sent by app at all hours; how work is checked is not described."),
+            [(4, "One job in five is checked."), (3, "Crews are far away."), (4, "All hours.")],
+            (
+                4,
+                "Photographs of every job and a surveyor's check of one in five; crews come from "
+                "a wide area, which keeps it from an excellent mark.",
+            ),
         ),
         "Residents first": (
             [
-                (2, "An app or a call centre only."),
-                (2, "No say for residents."),
-                (3, "Open at any hour."),
+                (4, "Reopening a job with one tap is strong."),
+                (3, "No say for residents beyond their own repair."),
+                (4, "Follow the crew on a map, at any hour."),
             ],
             (
-                2,
-                "The call centre is open at any hour, but nothing lets a resident follow a "
-                "repair or say that it is done.",
+                4,
+                "Residents follow the crew and reopen a job with one tap; they have no say in "
+                "how the service is run.",
             ),
         ),
         "School and college visits": (
