@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BIDS = 30
 AT_ONCE = 10
-SLOW_COMMIT = 0.15
+SLOW, VERY_SLOW = 0.15, 0.5
 
 
 class Race:
@@ -86,7 +86,7 @@ class Race:
 
 
 def test_no_receipt_is_unseen_at_opening_or_stamped_after_the_deadline(monkeypatch):
-    slow_down(monkeypatch)
+    slow_down(monkeypatch, SLOW)
     race = Race(bids=BIDS, seconds_to_deadline=1.2)
 
     race.run()
@@ -101,7 +101,7 @@ def test_no_receipt_is_unseen_at_opening_or_stamped_after_the_deadline(monkeypat
 
 
 def test_twin_without_the_lock_a_bid_with_a_receipt_is_missed_by_the_opening(monkeypatch):
-    slow_down(monkeypatch)
+    slow_down(monkeypatch, VERY_SLOW)
     monkeypatch.setattr(sending, "share_tender", lambda tender: None)
     race = Race(bids=BIDS, seconds_to_deadline=1.2)
 
@@ -110,12 +110,12 @@ def test_twin_without_the_lock_a_bid_with_a_receipt_is_missed_by_the_opening(mon
     assert set(race.receipts) - race.seen != set()
 
 
-def slow_down(monkeypatch):
+def slow_down(monkeypatch, seconds):
     """Let time pass between the clock and the commit, as a busy disk would."""
     keep = sending._keep_version
 
     def slowly(*args):
-        time.sleep(SLOW_COMMIT)
+        time.sleep(seconds)
         return keep(*args)
 
     monkeypatch.setattr(sending, "_keep_version", slowly)
@@ -144,7 +144,7 @@ def open_during_one_submit(monkeypatch):
         pool.submit(race._on_own_connection, race._submit, race.bids[0], 0)
         step.has_read_the_clock.wait(4)
         opening = pool.submit(race._on_own_connection, race._open)
-        time.sleep(1.2)
+        time.sleep(2)
         opened_meanwhile = opening.done()
         step.may_go_on.set()
         opening.result()
