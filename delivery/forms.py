@@ -1,14 +1,11 @@
 """What suppliers report and what contract managers answer."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
-from delivery import actions
-from delivery.models import Contract, Promise, ReturnLine
+from delivery.models import Contract, Promise
 from design import fields, widgets
 
 ACCEPT, QUERY = "accept", "query"
@@ -70,12 +67,11 @@ class ReturnForm(forms.Form):
                 )
         return self.cleaned_data
 
-    def refuse(self, refusal: actions.Refusal) -> None:
+    def refuse(self, words: str, field: str, promise: Promise | None) -> None:
         """Put a refusal beside the field it is about."""
-        field = refusal.field or None
-        if isinstance(refusal, actions.LineRefused):
-            field = {"quantity": _quantity, "evidence": _evidence}[refusal.field](refusal.promise)
-        self.add_error(field, str(refusal))
+        if promise:
+            field = {"quantity": _quantity, "evidence": _evidence}[field](promise)
+        self.add_error(field or None, words)
 
 
 def _quantity(promise: Promise) -> str:
@@ -133,15 +129,5 @@ class DecisionForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def done(self) -> str:
-        """What to tell the manager."""
-        if self.cleaned_data["decision"] == ACCEPT:
-            return "Accepted. It counts as delivered."
-        return "Queried. The supplier has been told why."
-
-    def decide(self, *, line: ReturnLine, by: User, at: datetime) -> None:
-        """Do what was chosen."""
-        if self.cleaned_data["decision"] == ACCEPT:
-            actions.accept_line(line=line, by=by, at=at)
-        else:
-            actions.query_line(line=line, reason=self.cleaned_data["reason"], by=by, at=at)
+    def is_accepted(self) -> bool:
+        return self.cleaned_data["decision"] == ACCEPT

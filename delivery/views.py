@@ -110,7 +110,7 @@ def send_return(request, pk):
                 contract=contract, by=request.user, at=now, **form.period, lines=form.lines
             )
         except actions.Refusal as refusal:
-            form.refuse(refusal)
+            form.refuse(str(refusal), refusal.field, refusal.promise)
         else:
             messages.success(request, "Return sent. The contract manager will check each line.")
             return redirect("delivery:contract", pk)
@@ -139,8 +139,13 @@ def check_line(request, pk):
     check_can_check(request.user, line, now)
     form = DecisionForm(request.POST or None)
     if form.is_valid():
-        form.decide(line=line, by=request.user, at=now)
-        messages.success(request, form.done)
+        who = {"line": line, "by": request.user, "at": now}
+        if form.is_accepted:
+            actions.accept_line(**who)
+            messages.success(request, "Accepted. It counts as delivered.")
+        else:
+            actions.query_line(**who, reason=form.cleaned_data["reason"])
+            messages.success(request, "Queried. The supplier has been told why.")
         return redirect("delivery:contract", line.part_of.contract_id)
     context = {"line": line, "contract": line.part_of.contract, "form": form, "can_download": True}
     return render(request, "delivery/check_line.html", context)

@@ -20,7 +20,7 @@ from delivery.progress import (
 )
 from delivery.standing import reported_lines
 from design.numbers import Number, exact
-from metrics.attainment import Refused, leaves, read_measure
+from metrics.attainment import leaves, read_measure
 from reporting.year import FinancialYear
 
 
@@ -132,13 +132,9 @@ def _is_lower_better(measure: object, quantity_id: str) -> bool:
     """Whether less is better, so that "at least so much by now" says nothing."""
     if measure is None:
         return False
-    try:
-        singles = leaves(read_measure(measure, target_needed=False))
-    except Refused:
-        return False
     return any(
         single.lower_is_better and quantity_id in {part.id for part in single.parts}
-        for single in singles
+        for single in leaves(read_measure(measure, target_needed=False))
     )
 
 

@@ -4,9 +4,10 @@ from delivery.models import Promise
 
 
 class Refusal(ValueError):
-    """Something about what was entered; `field` is the box it stands beside."""
+    """Something about what was entered: which box it is about, and of which promise."""
 
     field = ""
+    promise: Promise | None = None
 
 
 class PeriodRefused(Refusal):
