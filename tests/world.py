@@ -87,6 +87,8 @@ def build_world(state: str) -> World:
         ),
     )
     _evaluation(world)
+    if world.contract is None:
+        _plant_contract(world)
     return world
 
 
@@ -196,7 +198,7 @@ def _marks(world: World) -> None:
     )
 
 
-def _result(world: World) -> None:
+def _result(world: World, **fields) -> Result:
     """What the engine answers for the rules as published, whose hash must match at award."""
     tender = world.tender
     tender.published_case = case_without_bids(tender)
@@ -205,27 +207,53 @@ def _result(world: World) -> None:
     marks = {criterion.code: "4" for criterion in (world.question, world.commitment)}
     bid = {"id": str(world.own_bid.pk), "price": "900000", "marks": marks}
     case = {**tender.published_case, "bids": [bid]}
-    Result.objects.create(tender=tender, case=case, result=score(case), computed_at=LONG_AGO)
+    return Result.objects.create(
+        tender=tender, case=case, result=score(case), computed_at=LONG_AGO, **fields
+    )
 
 
-def recommend(world: World) -> Award:
+def recommend(world: World, **fields) -> Award:
     """The officer's recommendation, waiting for approval."""
+    given = {"result": Result.objects.filter(tender=world.tender, voided_at=None).first()} | fields
     world.award = Award.objects.create(
         tender=world.tender,
         bid=world.own_bid,
-        result=Result.objects.get(tender=world.tender),
         reason="It came first.",
         contract_manager=world.people["contract_manager"],
         recommended_by=world.people["officer"],
         recommended_at=LONG_AGO,
+        **given,
     )
     return world.award
+
+
+def _plant_contract(world: World) -> None:
+    """A contract that cannot be there yet, of an award that was withdrawn: with it, those who
+    may read it later have something to be refused."""
+    award = recommend(
+        world,
+        result=_result(world, voided_at=LONG_AGO),
+        withdrawn_at=LONG_AGO,
+        withdrawn_because="Planted.",
+    )
+    _contract(world, award)
+
+
+def wait_for_approval(world: World) -> None:
+    """A live recommendation, and no contract yet."""
+    for records in (ReturnLine, Return, Promise, Contract):
+        records.objects.all().delete()
+    recommend(world)
 
 
 def _award_and_contract(world: World) -> None:
     award = recommend(world)
     award.approved_by, award.approved_at = world.people["approver"], LONG_AGO
     award.save()
+    _contract(world, award)
+
+
+def _contract(world: World, award: Award) -> None:
     world.contract = Contract.objects.create(
         tender=world.tender,
         award=award,
