@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import struct
 import uuid
 import zipfile
 from datetime import datetime
@@ -105,7 +106,8 @@ def _office_type(upload: UploadedFile) -> str | None:
     try:
         with zipfile.ZipFile(upload) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        # Every way in which the library refuses a spoilt or unknown archive.
         return None
     finally:
         upload.seek(0)

@@ -116,3 +116,27 @@ def test_a_file_is_served_only_as_a_download():
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert b"".join(response.streaming_content) == PDF
     response.close()
+
+
+def _of_an_unknown_version(archive: bytes) -> bytes:
+    at = archive.index(b"PK\x01\x02") + 6
+    return archive[:at] + b"\x63\x00" + archive[at + 2 :]
+
+
+def _with_a_name_that_is_no_text(archive: bytes) -> bytes:
+    at = archive.rindex("é".encode())
+    return archive[:at] + b"\xff\xff" + archive[at + 2 :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _of_an_unknown_version(DOCX),
+        _with_a_name_that_is_no_text(office("word/document.xml", "é.xml")),
+        DOCX[:-30],
+        b"PK\x05\x06" + b"\xff" * 18,
+    ],
+)
+def test_a_spoilt_archive_is_refused_in_words(content):
+    with pytest.raises(files.FileRefused, match="does not hold what its name says"):
+        files.check(upload("letter.docx", content))
