@@ -1,0 +1,391 @@
+"""Every form of the site, filled in with what no form expects: a plain refusal, never a fault."""
+
+from html.parser import HTMLParser
+from urllib.parse import quote_plus
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.factories.metrics import MetricFactory
+from tests.factories.tenders import CriterionFactory
+from tests.world import World, build_world, recommend
+
+HOSTILE = (
+    "",
+    " ",
+    "a\x00b",
+    "half \ud800 character",
+    "1e400",
+    "NaN",
+    "-Infinity",
+    "1" + "0" * 308,
+    "9" * 5000,
+    "-1",
+    "0.000000001",
+    "999999999999999",
+    "9223372036854775808",
+    "2147483648",
+    "32768",
+    "9999",
+    "１２",
+    "²",
+    "<script>alert('x')</script>\"'>",
+    "{{ 7 }}{% now %}%s{0}",
+    "one\r\nBcc: somebody@example.org\r\n\r\ntwo",
+    "../../etc/passwd",
+    "\u202e\u0007😀",
+    "long " * 4000,
+)
+# Of these some stand in a field whose form is otherwise as the page shows it, so that
+# what the form lets through meets the rules and the database too.
+LET_THROUGH = ("999999999999999", "0.000000001", "9999", "0", "<b>\u202e😀</b>\r\nBcc: a@b")
+FORM = "application/x-www-form-urlencoded"
+GUESSED = ("award", "key", "then", "agreed", "next", "seen", "version", "value", "reason")
+
+
+class Fields(HTMLParser):
+    """The fields of the forms on a page, with what stands in them."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.files: set[str] = set()
+        self.area: str | None = None
+        self.choice: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        about = dict(attrs)
+        name = about.get("name") or ""
+        if tag == "textarea":
+            self.area, self.found[name] = name, ""
+        elif tag == "select":
+            self.choice, self.found[name] = name, ""
+        elif tag == "option" and self.choice and ("selected" in about or about.get("value")):
+            is_better = "selected" in about or not self.found[self.choice]
+            if is_better:
+                self.found[self.choice] = about.get("value") or ""
+        elif tag == "input" and name and name != "csrfmiddlewaretoken":
+            self._input(name, about)
+
+    def _input(self, name, about):
+        if about.get("type") == "file":
+            self.files.add(name)
+        elif about.get("type") in {"radio", "checkbox"}:
+            if "checked" in about or name not in self.found:
+                self.found[name] = about.get("value") or "on"
+        else:
+            self.found[name] = about.get("value") or ""
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+        elif tag == "select":
+            self.choice = None
+
+    def handle_data(self, data):
+        if self.area is not None:
+            self.found[self.area] += data
+
+
+def tender(world):
+    return world.tender.pk
+
+
+def own_bid(world):
+    return world.own_bid.pk
+
+
+def question(world):
+    return world.question.pk
+
+
+def commitment(world):
+    return world.commitment.pk
+
+
+def unanswered(world):
+    return CriterionFactory(tender=world.tender, code="q2").pk
+
+
+def another_metric(world):
+    return MetricFactory(charter=world.tender.charter).pk
+
+
+def authority(world):
+    return world.tender.authority_id
+
+
+def charter(world):
+    return world.tender.charter_id
+
+
+def attachment(world):
+    return world.attachment.pk
+
+
+def contract(world):
+    return world.contract.pk
+
+
+def line(world):
+    return world.line.pk
+
+
+def report(world):
+    return world.report.pk
+
+
+def person(role):
+    return lambda world: world.people[role].pk
+
+
+def word(value):
+    return lambda world: value
+
+
+# State, who, page, what its address is made of.
+FORMS = (
+    ("D", "officer", "tenders:create", charter),
+    ("D", "officer", "tenders:edit_basics", tender),
+    ("D", "officer", "tenders:edit_timetable", tender),
+    ("D", "officer", "tenders:edit_weights", tender),
+    ("D", "officer", "tenders:edit_scale", tender),
+    ("D", "officer", "tenders:add_question", tender),
+    ("D", "officer", "tenders:add_metric", tender, another_metric),
+    ("D", "officer", "tenders:edit_criterion", tender, question),
+    ("D", "officer", "tenders:edit_criterion", tender, commitment),
+    ("D", "officer", "tenders:remove_criterion", tender, unanswered),
+    ("D", "officer", "tenders:share_weights", tender, word("quality")),
+    ("D", "officer", "tenders:share_weights", tender, word("nothing")),
+    ("D", "officer", "tenders:team", tender),
+    ("D", "officer", "tenders:unassign", tender, person("chair"), word("chair")),
+    ("D", "officer", "tenders:unassign", tender, person("chair"), word("emperor")),
+    ("D", "officer", "tenders:publish", tender),
+    ("D", "officer", "tenders:cancel", tender),
+    ("D", "officer", "reporting:request", authority),
+    ("D", "approver", "reporting:approve", report),
+    ("D", "auth_admin", "accounts:people", authority),
+    ("D", "auth_admin", "accounts:take_role", authority, person("board"), word("board")),
+    ("D", "auth_admin", "accounts:take_role", authority, person("board"), word("emperor")),
+    ("O", "bidder_none", "bids:start", tender),
+    ("O", "bidder_own", "bids:bases", own_bid),
+    ("O", "bidder_own", "bids:price", own_bid),
+    ("O", "bidder_own", "bids:answer", own_bid, question),
+    ("O", "bidder_own", "bids:answer", own_bid, commitment),
+    ("O", "bidder_own", "bids:attach", own_bid, commitment),
+    ("O", "bidder_own", "bids:reach", own_bid, commitment),
+    ("O", "bidder_own", "bids:remove_attachment", attachment),
+    ("O", "bidder_own", "bids:submit", own_bid),
+    ("O", "bidder_own", "bids:withdraw", own_bid),
+    ("C", "officer", "bids:open", tender),
+    ("C", "chair", "bids:open_as_chair", tender),
+    ("E", "officer", "evaluations:declare", tender),
+    ("E", "evaluator", "evaluations:mark", tender, own_bid, question),
+    ("E", "evaluator", "evaluations:submit_marks", tender),
+    ("E", "chair", "evaluations:open_moderation", tender),
+    ("R", "chair", "evaluations:agree", tender, own_bid, question),
+    ("R", "chair", "evaluations:lock", tender),
+    ("M", "chair", "evaluations:reopen", tender),
+    ("M", "officer", "evaluations:recommend", tender),
+    ("M", "approver", "evaluations:return_recommendation", tender),
+    ("M", "approver", "delivery:approve_award", tender),
+    ("A", "contract_manager", "delivery:start", contract),
+    ("L", "bidder_own", "delivery:send_return", contract),
+    ("L", "contract_manager", "delivery:check_line", line),
+)
+# Pages that only show something; what may follow their address is tried too.
+LOOKED_AT = {
+    "accounts:home",
+    "accounts:people_desk",
+    "bids:attachment",
+    "bids:bid",
+    "bids:desk",
+    "bids:of_tender",
+    "bids:receipt",
+    "bids:view",
+    "charter:detail",
+    "charter:list",
+    "charter:mapping",
+    "charter:principle",
+    "delivery:contract",
+    "delivery:desk",
+    "delivery:evidence",
+    "delivery:notice",
+    "delivery:return_line",
+    "delivery:supplier_desk",
+    "design:components",
+    "evaluations:award",
+    "evaluations:desk",
+    "evaluations:line",
+    "evaluations:marking",
+    "evaluations:moderation",
+    "evaluations:progress",
+    "evaluations:ranking",
+    "evaluations:register",
+    "metrics:detail",
+    "metrics:list",
+    "reporting:desk",
+    "reporting:figures",
+    "reporting:pdf",
+    "reporting:progress",
+    "reporting:progress_state",
+    "reporting:report",
+    "tenders:check",
+    "tenders:choose_charter",
+    "tenders:desk",
+    "tenders:internal",
+    "tenders:metrics",
+    "tenders:public",
+    "tenders:public_list",
+    "tenders:questions",
+    "tenders:weights_effect",
+}
+CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
+MAPPING_FILTERS = ("principle", "sdg", "svm", "theme")
+WEIGHTS = ("basis", "price_weight", "quality_weight", "social_value_weight")
+ASKED_WITH = (
+    ("anon", "tenders:public_list", ("words", "show", "page"), []),
+    ("anon", "metrics:list", CATALOGUE_FILTERS, []),
+    ("anon", "metrics:list", ("charter",), []),
+    ("anon", "charter:mapping", MAPPING_FILTERS, [charter]),
+    ("anon", "account_login", ("next",), []),
+    ("officer", "tenders:desk", ("words", "state", "page"), []),
+    ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
+    ("evaluator", "evaluations:desk", ("page", "words"), []),
+)
+SIGN_IN_PAGES = (
+    ("anon", "account_login"),
+    ("anon", "account_signup"),
+    ("anon", "account_reset_password"),
+    ("officer", "account_email"),
+    ("officer", "account_change_password"),
+    ("officer", "account_reauthenticate"),
+    ("officer", "mfa_activate_totp"),
+)
+
+
+def our_pages() -> set[str]:
+    """The names of all pages that are not the sign-in library's."""
+    found = set()
+    for part in get_resolver().url_patterns:
+        for page in part.url_patterns:
+            if getattr(part, "namespace", None):
+                found.add(f"{part.namespace}:{page.name}")
+    return found
+
+
+def encoded(fields: dict[str, str]) -> str:
+    """As a browser or a script would send it, half characters too."""
+    return "&".join(
+        f"{quote_plus(name)}={quote_plus(value.encode('utf-8', 'surrogatepass'))}"
+        for name, value in fields.items()
+    )
+
+
+def browser_of(world: World, role: str) -> Client:
+    browser = Client(raise_request_exception=False)
+    if role != "anon":
+        browser.force_login(world.people[role])
+    return browser
+
+
+def post(browser: Client, address: str, fields: dict[str, str]) -> int:
+    """The answer's status, or that of the page it leads to; what it changed is undone."""
+    point = transaction.savepoint()
+    answer = browser.post(address, encoded(fields), content_type=FORM)
+    status = answer.status_code
+    if status == 302:
+        status = browser.get(answer.url).status_code
+    transaction.savepoint_rollback(point)
+    return status
+
+
+def attempts(fields: dict[str, str]):
+    """Every field with every hostile value, all together; then one field at a time."""
+    names = [*fields, *(name for name in GUESSED if name not in fields)]
+    for turn in range(len(HOSTILE) if fields else 4):
+        yield {name: HOSTILE[(turn + at) % len(HOSTILE)] for at, name in enumerate(names)}
+    for at, name in enumerate(fields):
+        for turn in range(3):
+            yield {**fields, name: LET_THROUGH[(at + turn) % len(LET_THROUGH)]}
+
+
+def faults_of(browser: Client, address: str) -> list[str]:
+    """What answered with a fault of ours, shortly."""
+    page = browser.get(address)
+    fields = Fields(page.content.decode()).found if page.status_code == 200 else {}
+    faults = []
+    for entered in attempts(fields):
+        status = post(browser, address, entered)
+        if status >= 500:
+            faults.append(f"{status} {address} {entered!r:.300}")
+    return faults
+
+
+@pytest.fixture
+def world(request, db):
+    world = build_world(request.param)
+    if request.param == "M":
+        recommend(world)
+    return world
+
+
+@pytest.mark.parametrize("world", sorted({form[0] for form in FORMS}), indirect=True)
+def test_no_form_turns_hostile_input_into_a_fault(world):
+    faults = []
+    for state, role, name, *parts in FORMS:
+        if state == world.state:
+            address = reverse(name, args=[part(world) for part in parts])
+            faults += faults_of(browser_of(world, role), address)
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("world", ["D"], indirect=True)
+@pytest.mark.parametrize(("role", "name"), SIGN_IN_PAGES)
+def test_no_page_about_signing_in_faults_on_hostile_input(world, role, name):
+    faults = faults_of(browser_of(world, role), reverse(name))
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("world", ["D"], indirect=True)
+@pytest.mark.parametrize(("role", "name", "asked", "parts"), ASKED_WITH)
+def test_nothing_asked_for_in_an_address_is_a_fault(world, role, name, asked, parts):
+    browser = browser_of(world, role)
+    address = reverse(name, args=[part(world) for part in parts])
+
+    faults = [
+        value
+        for value in HOSTILE
+        if browser.get(f"{address}?{encoded(dict.fromkeys(asked, value))}").status_code >= 500
+    ]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("world", ["D"], indirect=True)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/%00",
+        "/tenders/%00/",
+        "/tenders/%ED%A0%80/",
+        "/tenders/not-an-id/",
+        "/people/../../etc/passwd",
+        "/bids/attachments/..%2f..%2fetc%2fpasswd/",
+        "/static/%2e%2e/%2e%2e/config/settings.py",
+        f"/{'a' * 9000}/",
+    ],
+)
+def test_an_address_that_means_nothing_is_not_found(world, address):
+    answer = browser_of(world, "officer").get(address)
+
+    assert answer.status_code == 404
+
+
+def test_every_page_is_tried_or_is_known_only_to_show_something():
+    assert our_pages() == {form[2] for form in FORMS} | LOOKED_AT
