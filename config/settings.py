@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.KeptFromOthers",
     "accounts.middleware.SignedInUnlessPublic",
     "accounts.middleware.Refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
