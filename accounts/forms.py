@@ -5,13 +5,14 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.roles import IN_AN_AUTHORITY, Role
+from design.fields import CleanTextField
 
 
 class SupplierDetailsForm(forms.Form):
     """The lines that registering a company adds to the sign-up form."""
 
-    full_name = forms.CharField(label="Your full name", max_length=150)
-    company_name = forms.CharField(
+    full_name = CleanTextField(label="Your full name", max_length=150)
+    company_name = CleanTextField(
         label="Name of your company, charity or social enterprise", max_length=200
     )
     field_order = ["full_name", "company_name", "email", "password1"]
@@ -28,7 +29,7 @@ class SupplierDetailsForm(forms.Form):
 class ColleagueForm(forms.Form):
     """Someone who is to hold a role in the authority."""
 
-    full_name = forms.CharField(label="Full name", max_length=150)
+    full_name = CleanTextField(label="Full name", max_length=150)
     email = forms.EmailField(label="Work e-mail address", max_length=254)
     role = forms.ChoiceField(
         label="Role",

@@ -181,7 +181,11 @@ class CleanTextField(Worded, forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        # A name or a title is one line wherever it is printed, in letters too.
+        return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split("\n"))
 
     def validate(self, value):
         if value in self.empty_values and self.required:

@@ -155,6 +155,10 @@ def test_text_keeps_every_letter_people_use():
     assert fields.CleanTextField(label="Title").clean(typed) == typed
 
 
+def test_a_name_is_one_line():
+    assert fields.CleanTextField(label="Name").clean("Ada\r\nBcc: x") == "Ada Bcc: x"
+
+
 def test_long_text_has_one_kind_of_newline():
     assert fields.LongTextField(label="Method").clean("a\r\nb\rc") == "a\nb\nc"
 
