@@ -3,6 +3,8 @@
 from datetime import datetime
 from functools import partial
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts import emails
@@ -75,11 +77,31 @@ def invite_colleague(
     """Let someone hold a role; who is new here is sent a link to choose a password."""
     check_role(by, Permission.PEOPLE_MANAGE, within=authority)
     person = User.objects.filter(email__iexact=email).first()
-    if person is None:
-        person = User.objects.create_user(email, full_name=full_name)
+    if person is None or _is_unproven(person):
+        person = _lock_out(person) if person else User.objects.create_user(email)
+        person.full_name = full_name
+        person.save()
         # The link must not arrive before the person exists.
         transaction.on_commit(partial(emails.invite, person, authority, role))
     give_role(person=person, authority=authority, role=role, by=by, at=at)
+    return person
+
+
+def _is_unproven(person: User) -> bool:
+    """Whether anybody may have registered with this address: nobody has shown that it is theirs."""
+    if not person.has_usable_password():
+        return False
+    is_proven = EmailAddress.objects.filter(
+        user=person, email__iexact=person.email, verified=True
+    ).exists()
+    return not is_proven and not person.memberships.filter(role__in=IN_AN_AUTHORITY).exists()
+
+
+def _lock_out(person: User) -> User:
+    """End every way in but the link that is sent to the address itself."""
+    person.set_unusable_password()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
     return person
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Membership, User
@@ -70,6 +71,46 @@ def test_someone_known_gets_a_further_role_and_no_link(
 
     assert mail.outbox == []
     assert Membership.objects.get(user=known).role == Role.OFFICER
+
+
+def register(client, email):
+    client.post(
+        reverse("account_signup"),
+        {
+            "full_name": "Somebody Else",
+            "company_name": "A Company",
+            "email": email,
+            "password1": "a long enough pass phrase",
+        },
+    )
+    return User.objects.get(email=email)
+
+
+def test_who_registered_with_a_colleagues_address_does_not_get_the_role(
+    administrator, authority, client, django_capture_on_commit_callbacks
+):
+    stranger = Client()
+    person = register(stranger, "grace@example.org")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        give(client, authority)
+
+    person.refresh_from_db()
+    (letter,) = mail.outbox
+    assert letter.to == ["grace@example.org"]
+    assert stranger.get(reverse("bids:desk")).status_code == 302
+    assert (person.has_usable_password(), person.full_name) == (False, "Grace Hopper")
+
+
+def test_who_has_shown_an_address_to_be_theirs_keeps_the_way_in(client, authority):
+    person = register(Client(), "grace@example.org")
+    person.emailaddress_set.update(verified=True)
+
+    give(client, authority)
+
+    person.refresh_from_db()
+    assert person.check_password("a long enough pass phrase")
 
 
 def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
