@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.db import transaction
 
+from accounts.access import Conflict
 from accounts.models import User
 from metrics.attainment import bases_used, is_undetermined, read_measure
 from metrics.models import AnsweredBy, Metric
@@ -111,7 +112,9 @@ def edit_criterion(
 ) -> Criterion:
     """Change the words, the weight or the method of one criterion."""
     draft = hold_draft(criterion.tender, by=by, at=at, seen=seen)
-    criterion = draft.criteria.select_related("metric").get(pk=criterion.pk)
+    criterion = draft.criteria.select_related("metric").filter(pk=criterion.pk).first()
+    if criterion is None:
+        raise Conflict("A colleague has removed this from the tender. Add it again if you need it.")
     if criterion.metric is not None:
         criterion.method = _fitting_method(draft, criterion.metric, method)
     _word(criterion, title=title, question=question, weight=weight, max_words=max_words)

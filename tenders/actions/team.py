@@ -41,13 +41,18 @@ def put_on_team(*, tender: Tender, person: User, role: Role, at: datetime) -> As
 
 @transaction.atomic
 def unassign(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """Take a role on a tender from a person; it bites on the next request."""
+    """Take a role on a tender from a person, once; it bites on the next request."""
     tender = hold_tender(assignment.tender)
     check_can_assign(by, tender, at)
+    # As it stands now: meanwhile the person may have declared an interest.
+    current = tender.assignments.select_related("person").filter(pk=assignment.pk).first()
+    if current is None:
+        return
+    assignment = current
     if assignment.conflicted_at:
         raise Unfit("person", f"{assignment.person} declared an interest: that stays on record.")
-    sitting = tender.assignments.filter(role=Role.OFFICER, conflicted_at__isnull=True)
-    if assignment.role == Role.OFFICER and sitting.count() == 1:
+    officers = tender.assignments.filter(role=Role.OFFICER, conflicted_at__isnull=True)
+    if assignment.role == Role.OFFICER and officers.count() == 1:
         raise Unfit("person", "A tender keeps at least one officer. Add another one first.")
     person, role = assignment.person, assignment.role
     tender.assignments.filter(pk=assignment.pk).delete()

@@ -215,3 +215,11 @@ def test_equal_shares_total_exactly_100(tender, officer, count, weights):
 def test_there_must_be_something_to_share_between(tender, officer):
     with pytest.raises(Unfit, match="nothing to share"):
         actions.share_weights_equally(tender=tender, group=Group.QUALITY, by=officer, at=NOW)
+
+
+def test_what_a_colleague_has_removed_meanwhile_cannot_be_changed(tender, officer):
+    criterion = CriterionFactory(tender=tender)
+    actions.remove_criterion(criterion=criterion, by=officer, at=NOW)
+
+    with pytest.raises(Conflict, match="removed this"):
+        actions.edit_criterion(criterion=criterion, by=officer, at=NOW, **QUESTION)

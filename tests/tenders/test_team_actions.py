@@ -128,6 +128,25 @@ def test_a_declared_interest_stays_on_record(tender):
         )
 
 
+def test_an_interest_declared_while_the_officer_presses_remove_stays_on_record(tender):
+    person = team_member(tender, Role.EVALUATOR)
+    as_read = tender.assignments.get(person=person)
+    actions.mark_conflicted(tender=tender, person=person, by=person, at=NOW)
+
+    with pytest.raises(Unfit, match="stays on record"):
+        actions.unassign(assignment=as_read, by=officer_of(tender), at=NOW)
+
+
+def test_removing_twice_is_removing_once(tender):
+    assignment = tender.assignments.get(person=team_member(tender, Role.EVALUATOR))
+    officer = officer_of(tender)
+
+    actions.unassign(assignment=assignment, by=officer, at=NOW)
+    actions.unassign(assignment=assignment, by=officer, at=NOW)
+
+    assert AuditEvent.objects.count() == 1
+
+
 def test_an_interest_takes_every_role_at_once(tender):
     person = team_member(tender, Role.EVALUATOR)
     AssignmentFactory(tender=tender, person=person, role=Role.CONTRACT_MANAGER)
