@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.access import Conflict, refuse_outsider, roles_in
 from accounts.models import User
 from accounts.roles import Role
-from evaluations.models import Marking
+from evaluations.models import Mark, Marking
 from tenders.models import Tender
 from tenders.permissions import (
     ALWAYS,
@@ -141,8 +143,17 @@ def check_can_mark(user: User, tender: Tender, now: datetime) -> None:
     check(GIVE_MARK, user, tender, now)
     if must_declare(user, tender):
         raise Conflict("Declare your interests in this procurement before you mark its bids.")
+    if user.pk in {tender.first_opened_by_id, tender.opened_by_id}:
+        raise PermissionDenied("You opened these bids, so another person must mark them.")
     if Marking.objects.filter(tender=tender, evaluator=user).exists():
         raise Conflict("You have handed in your marks. They can no longer be changed.")
+
+
+def check_as_deciding(rule: Rule, user: User, tender: Tender, now: datetime) -> None:
+    """Refuse as the table does, and whoever has marked these bids, in whatever role now."""
+    check(rule, user, tender, now)
+    if Mark.objects.filter(evaluator=user, bid__tender=tender).exists():
+        raise PermissionDenied("You have marked these bids, so another person must do this.")
 
 
 def must_declare(user: User, tender: Tender) -> bool:

@@ -20,12 +20,11 @@ from evaluations.actions.refusals import (
 )
 from evaluations.cases import is_as_published
 from evaluations.models import Award, Result
-from evaluations.permissions import APPROVE, RECOMMEND
+from evaluations.permissions import APPROVE, RECOMMEND, check_as_deciding
 from evaluations.scoring import score
 from records import audit
 from tenders.actions import note_awarded
 from tenders.models import Tender
-from tenders.permissions import check
 
 
 @transaction.atomic
@@ -45,7 +44,7 @@ def recommend_award(
     Recommending again takes the place of a recommendation not yet approved.
     """
     tender = locked(tender)
-    check(RECOMMEND, by, tender, at)
+    check_as_deciding(RECOMMEND, by, tender, at)
     result = Result.objects.live().filter(tender=tender).first()
     if result is None:
         raise Conflict("There is no result to recommend from. Ask the chair to lock moderation.")
@@ -112,7 +111,7 @@ def check_can_manage(person: User, tender: Tender) -> None:
 def return_recommendation(*, award: Award, reason: str, by: User, at: datetime) -> Award:
     """Give a recommendation back to the officer, with the reason; it stays on record."""
     tender = locked(award.tender)
-    check(APPROVE, by, tender, at)
+    check_as_deciding(APPROVE, by, tender, at)
     award = _live(award)
     reason = check_words(reason, field="reason", missing="Enter why you return the recommendation")
     award.withdrawn_at = at
@@ -126,7 +125,7 @@ def return_recommendation(*, award: Award, reason: str, by: User, at: datetime) 
 def approve_award(*, award: Award, by: User, at: datetime) -> Award:
     """Approve the recommendation of another person; the bid has won."""
     tender = locked(award.tender)
-    check(APPROVE, by, tender, at)
+    check_as_deciding(APPROVE, by, tender, at)
     award = _live(award)
     if award.recommended_by_id == by.pk:
         raise PermissionDenied("Another person must approve what you recommended.")

@@ -23,19 +23,18 @@ from evaluations.cases import (
     scoring_case,
 )
 from evaluations.models import AgreedMark, Award, Mark, Result
-from evaluations.permissions import AGREE_MARK, LOCK, OPEN_MODERATION, REOPEN
+from evaluations.permissions import AGREE_MARK, LOCK, OPEN_MODERATION, REOPEN, check_as_deciding
 from evaluations.scoring import score
 from records import audit
 from tenders.actions import note_locked, note_moderating, note_reopened
 from tenders.models import Criterion, Tender
-from tenders.permissions import check
 
 
 @transaction.atomic
 def open_moderation(*, tender: Tender, by: User, at: datetime) -> Tender:
     """Let the panel see each other's marks, once every evaluator has handed in."""
     tender = locked(tender)
-    check(OPEN_MODERATION, by, tender, at)
+    check_as_deciding(OPEN_MODERATION, by, tender, at)
     waited_for = awaited(tender)
     if waited_for is None:
         raise NotReady("No evaluator is on the team, so there are no marks to moderate.")
@@ -57,7 +56,7 @@ def agree_mark(
 ) -> AgreedMark:
     """Take down the mark the panel agreed for one answer, and why; never worked out for it."""
     tender = locked(bid.tender)
-    check(AGREE_MARK, by, tender, at)
+    check_as_deciding(AGREE_MARK, by, tender, at)
     missing = "Enter the panel's reason for the mark, referring to what the bid says"
     reason = check_entered(
         tender=tender, bid=bid, criterion=criterion, value=value, reason=reason, missing=missing
@@ -117,7 +116,7 @@ def _individual_marks(bid: Bid, criterion: Criterion) -> list[dict]:
 def lock(*, tender: Tender, by: User, at: datetime) -> Result:
     """Close moderation: every mark is agreed, the engine ranks, and the result is kept."""
     tender = locked(tender)
-    check(LOCK, by, tender, at)
+    check_as_deciding(LOCK, by, tender, at)
     waiting = answers_to_agree(tender)
     if waiting:
         answers = "1 answer has" if waiting == 1 else f"{waiting} answers have"
@@ -145,7 +144,7 @@ def lock(*, tender: Tender, by: User, at: datetime) -> Result:
 def reopen(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
     """Open a locked moderation again; its result and any recommendation are void."""
     tender = locked(tender)
-    check(REOPEN, by, tender, at)
+    check_as_deciding(REOPEN, by, tender, at)
     reason = check_words(
         reason, field="reason", missing="Enter why moderation has to be opened again"
     )

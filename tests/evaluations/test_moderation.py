@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.access import Conflict
+from accounts.roles import Role
 from evaluations import actions
 from evaluations.models import AgreedMark, Award, Mark, Result
 from evaluations.presenters.moderation import panel_of
@@ -23,6 +24,7 @@ from tests.factories.evaluations import (
     ranked,
     recommended,
 )
+from tests.factories.tenders import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,27 @@ def test_only_the_chair_opens_moderation():
     for person in (made.officer, made.approver, made.evaluators[0]):
         with pytest.raises(PermissionDenied):
             actions.open_moderation(tender=made.tender, by=person, at=NOON)
+
+
+def test_whoever_marked_and_became_chair_decides_nothing():
+    made = in_moderation()
+    marker = made.evaluators[0]
+    made.tender.assignments.filter(person__in=[marker, made.chair]).delete()
+    AssignmentFactory(tender=made.tender, person=marker, role=Role.CHAIR)
+
+    with pytest.raises(PermissionDenied, match="You have marked these bids"):
+        agree(made, by=marker)
+    with pytest.raises(PermissionDenied, match="You have marked these bids"):
+        actions.lock(tender=made.tender, by=marker, at=NOON)
+
+
+def test_whoever_opened_the_bids_and_became_an_evaluator_marks_nothing():
+    made = panel()
+    opener = made.evaluators[0]
+    Tender.objects.filter(pk=made.tender.pk).update(first_opened_by=opener, opened_by=made.chair)
+
+    with pytest.raises(PermissionDenied, match="You opened these bids"):
+        mark_all(made, by=opener)
 
 
 def test_moderation_opens_once():
