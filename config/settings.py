@@ -209,6 +209,8 @@ SECURE_HSTS_PRELOAD = not INSECURE_HTTP
 if flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# A message ends with the session: the next person at the same browser must not read it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {
     "version": 1,

@@ -65,6 +65,18 @@ def test_signing_out_empties_the_browsers_memory(client):
     assert answer["Clear-Site-Data"] == '"cache"'
 
 
+def test_what_was_said_to_one_person_is_not_said_to_the_next(client):
+    world = build_world("O")
+    client.force_login(world.people["bidder_none"])
+    client.post(reverse("bids:start", args=[world.tender.pk]))
+    client.post(reverse("account_logout"))
+
+    client.force_login(world.people["officer"])
+    page = client.get(reverse("tenders:desk")).content.decode()
+
+    assert "Your bid has begun" not in page
+
+
 def test_only_a_press_of_the_button_signs_out(client):
     client.force_login(person_in(AuthorityFactory(), Role.OFFICER))
 
