@@ -78,7 +78,10 @@ def invite_colleague(
     check_role(by, Permission.PEOPLE_MANAGE, within=authority)
     person = User.objects.filter(email__iexact=email).first()
     if person is None or _is_unproven(person):
-        person = _lock_out(person) if person else User.objects.create_user(email)
+        if person:
+            _lock_out(person, by=by, at=at)
+        else:
+            person = User.objects.create_user(email)
         person.full_name = full_name
         person.save()
         # The link must not arrive before the person exists.
@@ -97,12 +100,12 @@ def _is_unproven(person: User) -> bool:
     return not is_proven and not person.memberships.filter(role__in=IN_AN_AUTHORITY).exists()
 
 
-def _lock_out(person: User) -> User:
+def _lock_out(person: User, *, by: User, at: datetime) -> None:
     """End every way in but the link that is sent to the address itself."""
     person.set_unusable_password()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    return person
+    audit.record(verb="person.locked_out", by=by, target=person, at=at)
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ from metrics.grammar import Refused, plain, read_number
 from records import audit, files
 from tenders.models import Criterion, Tender
 
+FILES_TO_A_BID = 300
+
 
 @transaction.atomic
 def start_bid(*, tender: Tender, company: Organisation, by: User, at: datetime) -> Bid:
@@ -141,6 +143,9 @@ def _answer(bid: Bid, criterion: Criterion, at: datetime) -> Answer:
 
 
 def _attach(answer: Answer, upload: UploadedFile, *, by: User, at: datetime) -> Attachment:
+    # Those taken out again count too: nothing given to us is deleted.
+    if Attachment.objects.filter(answer__bid=answer.bid).count() >= FILES_TO_A_BID:
+        raise Conflict(f"A bid takes {FILES_TO_A_BID} files, also those since removed.")
     stored = files.keep(upload=upload, by=by, at=at)
     attachment = Attachment.objects.create(answer=answer, file=stored)
     audit.record(

@@ -101,6 +101,7 @@ def test_who_registered_with_a_colleagues_address_does_not_get_the_role(
     assert letter.to == ["grace@example.org"]
     assert stranger.get(reverse("bids:desk")).status_code == 302
     assert (person.has_usable_password(), person.full_name) == (False, "Grace Hopper")
+    assert AuditEvent.objects.filter(verb="person.locked_out", target_id=person.pk).exists()
 
 
 def test_who_has_shown_an_address_to_be_theirs_keeps_the_way_in(client, authority):

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from accounts.access import Conflict, deals_with
 from bids import actions
+from bids.actions import drafting
 from bids.models import Bid, Submission
 from bids.refusals import AnswerChanged, Incomplete, PriceRefused, QuantityRefused, TooLate
 from records.files import FileRefused
@@ -303,6 +304,17 @@ def test_attach_refuses_an_executable_called_pdf():
         )
 
     assert bid.answers.count() == 0
+
+
+def test_a_bid_takes_no_end_of_files(monkeypatch):
+    bid = complete_draft()
+    by, criterion = bidder_of(bid.supplier), bid.tender.criteria.first()
+    monkeypatch.setattr(drafting, "FILES_TO_A_BID", 1)
+    first = actions.attach(bid=bid, criterion=criterion, upload=pdf("1.pdf"), by=by, at=now())
+    actions.remove_attachment(attachment=first, by=by, at=now())
+
+    with pytest.raises(Conflict, match="takes 1 files"):
+        actions.attach(bid=bid, criterion=criterion, upload=pdf("2.pdf"), by=by, at=now())
 
 
 def test_remove_attachment_leaves_it_in_the_version_received():

@@ -508,7 +508,7 @@ def test_the_task_list_takes_as_many_queries_for_three_questions_as_for_one(
     bid, bidder, django_assert_num_queries, count
 ):
     for number in range(count):
-        bidder.post(answer_url(bid, "q1"), {"text": f"Version {number}"})
+        bidder.post(answer_url(bid, "q1"), {"text": f"Version {number}"}, follow=True)
 
     with django_assert_num_queries(12):
         bidder.get(reverse("bids:bid", args=[bid.pk]))
