@@ -21,7 +21,7 @@ from tenders.models import Tender
 from tests.factories.accounts import MembershipFactory, SupplierFactory, bidder_of
 from tests.journeys.visitor import PASSWORD, Visitor
 from tests.records.test_files import PDF
-from tests.worker import worker  # noqa: F401
+from tests.worker import worker
 
 AUTHORITY = "Stoke-on-Trent and Staffordshire Enterprise Partnership"
 STAFF = {
@@ -61,7 +61,14 @@ def visitor(browser, live_server, staff):
     return make
 
 
-def test_the_main_job_from_charter_to_report(visitor, worker, tmp_path):  # noqa: F811
+@pytest.fixture
+def at_work(live_server, tmp_path):
+    """A real worker draws what is asked for."""
+    with worker(tmp_path) as process:
+        yield process
+
+
+def test_the_main_job_from_charter_to_report(visitor, at_work, tmp_path):
     somebody_reads_the_charter(visitor())
     tender = an_officer_publishes_a_tender(visitor("officer"))
     bid = a_company_registers_and_bids(visitor(width=390), tender, tmp_path)
@@ -239,7 +246,7 @@ def a_rival_bids_too(tender: Tender) -> None:
         bidding.save_answer(
             bid=bid, criterion=criterion, text="We will.", quantities=quantities, **who
         )
-    bidding.set_price(bid=bid, amount=Decimal(1010000), **who)
+    bidding.set_price(bid=bid, amount=Decimal(1190000), **who)
     bidding.submit_bid(bid=bid, idempotency_key=bid.pk, by=person)
 
 
@@ -327,17 +334,17 @@ def the_manager_starts_the_contract(who: Visitor, tender: Tender) -> Contract:
 
 
 def the_supplier_sends_a_return(who: Visitor, contract: Contract, folder) -> None:
+    began_on = timezone.localdate() - timedelta(days=90)  # what waiting for a year would do
+    Contract.objects.filter(pk=contract.pk).update(starts_on=began_on)
     promise = contract.promises.get(quantity_id="m5")
     who.opens(reverse("delivery:supplier_desk"))
     who.opens(reverse("delivery:send_return", args=[contract.pk]))
     letter = folder / "letter.pdf"
+    day = timezone.localdate() - timedelta(days=1)
     who.fills(
-        period_from_day="1",
-        period_from_month="9",
-        period_from_year="2027",
-        period_to_day="30",
-        period_to_month="11",
-        period_to_year="2027",
+        **{f"period_{end}_day": str(day.day) for end in ("from", "to")},
+        **{f"period_{end}_month": str(day.month) for end in ("from", "to")},
+        **{f"period_{end}_year": str(day.year) for end in ("from", "to")},
         **{
             f"quantity_{promise.pk}": "12",
             f"narrative_{promise.pk}": "Three schools visited.",
@@ -351,7 +358,7 @@ def the_manager_checks_it(who: Visitor, contract: Contract) -> None:
     line = contract.returns.get().lines.get()
     who.opens(reverse("delivery:return_line", args=[line.pk]))
     who.opens(reverse("delivery:check_line", args=[line.pk]))
-    who.fills(decision="accepted").presses("Save the decision")
+    who.fills(decision="accept").presses("Save the decision")
     line.refresh_from_db()
     assert line.decision == "accepted"
 
