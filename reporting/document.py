@@ -65,7 +65,7 @@ def document_of(figures: dict) -> Document:
         commitments=commitments_chart(figures["quadrants"]),
         delivery=listing([delivery_row(one) for one in figures["delivery"]]),
         delivered=delivered_charts(figures["delivery"], day(figures["measured_to"])),
-        behind=listing([behind_row(one) for one in figures["behind"]]),
+        behind=behind_listing(figures),
         contracts=listing([contract_row(one) for one in figures["contracts"]]),
         charters=[charter_part(one) for one in figures["charters"]],
         doubts=figures["doubts"],
@@ -74,6 +74,12 @@ def document_of(figures: dict) -> Document:
 
 def listing(rows: list) -> Listing:
     return Listing(rows[:MOST_ROWS], max(len(rows) - MOST_ROWS, 0))
+
+
+def behind_listing(figures: dict) -> Listing:
+    """What is furthest behind; the snapshot itself holds no more than the worst."""
+    rows = [behind_row(one) for one in figures["behind"][:MOST_ROWS]]
+    return Listing(rows, figures["behind_in_all"] - len(rows))
 
 
 def day(iso: str) -> str:

@@ -46,6 +46,7 @@ def gather(*, authority: Organisation, year: int, now: datetime) -> dict:
         "quadrants": promises.by_quadrant(kept),
         "delivery": promises.by_metric(kept),
         "behind": promises.behind(kept),
+        "behind_in_all": sum(one.is_behind for one in kept),
         "charters": charters,
         "doubts": doubts.listed(kept, contracts, charters, tenders),
     }

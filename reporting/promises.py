@@ -23,6 +23,9 @@ from design.numbers import Number, exact
 from metrics.attainment import leaves, read_measure
 from reporting.year import FinancialYear
 
+# A snapshot stays small enough to be read whole with every page.
+MOST_BEHIND = 60
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -200,7 +203,7 @@ def alike(kept: Iterable[Kept]) -> list[list[Kept]]:
 
 
 def behind(kept: Iterable[Kept]) -> list[dict]:
-    """What is off track, furthest behind first, and who acts next."""
+    """What is furthest off track, and who acts next; the contracts' own pages show the rest."""
     late = sorted((one for one in kept if one.is_behind), key=_share_accepted)
     return [
         {
@@ -215,7 +218,7 @@ def behind(kept: Iterable[Kept]) -> list[dict]:
             "claimed": text(one.sums.claimed),
             "who_acts": _who_acts(one),
         }
-        for one in late
+        for one in late[:MOST_BEHIND]
     ]
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from delivery.models import Contract, Decision, Promise
+from reporting import promises
+from reporting.document import document_of
 from reporting.figures import gather
 from tenders.models import Tender
 from tenders.states import Stage
@@ -163,6 +165,16 @@ def test_what_is_behind_says_who_acts(authority):
     assert [(one["label"], one["accepted"], one["who_acts"]) for one in behind] == [
         ("Money for trees", "0", f"{supplier} delivers and reports")
     ]
+
+
+def test_a_long_list_of_what_is_behind_is_cut_and_says_how_much_more(authority, monkeypatch):
+    monkeypatch.setattr(promises, "MOST_BEHIND", 1)
+    promise_of(Contract.objects.get(), "7", label="Another promise")
+
+    gathered = figures(authority)
+
+    assert (len(gathered["behind"]), gathered["behind_in_all"]) == (1, 2)
+    assert document_of(gathered).behind.more == 1
 
 
 def test_the_charter_shows_what_is_in_use_and_which_targets_are_not_set(authority):
