@@ -51,7 +51,7 @@ def request_report(request, pk):
 
 @never_cache
 def progress(request, pk):
-    """How far a report is; the page reloads itself, or a script asks for what changed."""
+    """How far a report is: a link looks again, or a script asks for what changed."""
     report = report_for(Permission.REPORT_READ, request.user, pk)
     if report.is_ready:
         return redirect("reporting:report", pk)
