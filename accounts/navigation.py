@@ -1,6 +1,6 @@
 """The links across the top of every page, by what a person does."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -59,11 +59,8 @@ def navigation(request) -> dict:
         return {"navigation": []}
     held = roles_of(user)
     own = [(text, name) for roles, text, name in LINKS if roles & held]
-    links = []
-    for text, name in (*own, *PUBLIC_LINKS):
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        links.append({"text": text, "href": href, "active": request.path == href})
+    links = [
+        {"text": text, "href": reverse(name), "active": request.path == reverse(name)}
+        for text, name in (*own, *PUBLIC_LINKS)
+    ]
     return {"navigation": links}
