@@ -5,6 +5,7 @@ import shutil
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 
 # Playwright's event loop runs in the thread that also talks to the database.
@@ -20,6 +21,18 @@ def _flush_past_the_audit_lock(self):
 
 
 TransactionTestCase._fixture_teardown = _flush_past_the_audit_lock
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A worker killed on purpose leaves a session that PostgreSQL has not noticed yet, and
+    the test database cannot go while somebody is in it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
