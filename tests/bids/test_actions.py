@@ -1,5 +1,6 @@
 """A bid while it is written, sent and taken back."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -364,7 +365,7 @@ def test_submit_bid_sends_the_receipt_to_whoever_pressed():
     assert letter.to == [received.submitted_by.email]
     assert letter.subject == f"Your bid was received: receipt {received.receipt_number}"
     assert received.content_hash in letter.body
-    assert "950" not in letter.body
+    assert not re.search(r"950,?000", letter.body)
 
 
 def test_submit_bid_twice_with_one_key_answers_the_same_receipt():

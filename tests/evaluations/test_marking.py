@@ -1,5 +1,6 @@
 """Marking alone: on the scale, with a reason, version by version, and seen by nobody else."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -234,7 +235,7 @@ def test_the_page_shows_the_answer_and_never_the_price(client):
 
     assert "Our answer on running the service." in page
     assert "What good means." in page
-    assert "900" not in page
+    assert not re.search(r"900,?000", page)
 
 
 @pytest.mark.parametrize(
