@@ -54,6 +54,14 @@ class Permission(TextChoices):
     REPORT_DRAFT = "report.draft"
     REPORT_APPROVE = "report.approve"
     REPORT_READ = "report.download"
+    CHARTER_EDIT = "charter.edit_draft"
+    CHARTER_PUBLISH = "charter.publish_version"
+    CHARTER_COMMENT = "charter.comment_on_draft"
+    CATALOGUE_EDIT = "catalogue.edit_draft"
+    CATALOGUE_IMPORT = "catalogue.import"
+    TARGET_RESOLVE = "catalogue.resolve_target"
+    RESULT_RECORD = "catalogue.record_own_result"
+    PROXIES_READ = "catalogue.read_proxies"
 
 
 GRANTED: dict[Permission, frozenset[Role]] = {
@@ -69,6 +77,16 @@ GRANTED: dict[Permission, frozenset[Role]] = {
             Role.BOARD,
             Role.ADMINISTRATOR,
         }
+    ),
+    Permission.CHARTER_EDIT: frozenset({Role.ADMINISTRATOR}),
+    Permission.CHARTER_PUBLISH: frozenset({Role.ADMINISTRATOR}),
+    Permission.CHARTER_COMMENT: frozenset(IN_AN_AUTHORITY),
+    Permission.CATALOGUE_EDIT: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    Permission.CATALOGUE_IMPORT: frozenset({Role.ADMINISTRATOR}),
+    Permission.TARGET_RESOLVE: frozenset({Role.ADMINISTRATOR}),
+    Permission.RESULT_RECORD: frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}),
+    Permission.PROXIES_READ: frozenset(
+        {Role.OFFICER, Role.CONTRACT_MANAGER, Role.BOARD, Role.ADMINISTRATOR}
     ),
 }
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
 
+# Holds two folders: packs, one for each policy, and frameworks, a file for each edition.
 DATA = Path(__file__).parent / "data"
+PACKS, FRAMEWORKS = "packs", "frameworks"
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 COLOUR = re.compile(r"#[0-9A-F]{6}")
 # How much of a title or a code fits.
@@ -90,15 +92,15 @@ class CharterData:
 
 def read_charter(code: str, *, data: Path = DATA) -> CharterData:
     """Everything the folder of this charter holds, checked."""
-    known = sorted(path.parent.name for path in data.glob("*/charter.toml"))
+    known = sorted(path.parent.name for path in data.glob(f"{PACKS}/*/charter.toml"))
     if code not in known:
         raise Malformed(f'there is no charter "{code}"; there are: {", ".join(known)}')
-    entry = read_file(data / code / "charter.toml")
+    entry = read_file(data / PACKS / code / "charter.toml")
     if entry.text("code") != code:
         raise entry.refuse(f'"code" must be the name of its folder, {code}')
     frameworks = tuple([_read_framework(name, data) for name in entry.items("frameworks", str)])
     quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
-    rules = read_file(data / code / "rules.toml")
+    rules = read_file(data / PACKS / code / "rules.toml")
     charter = CharterData(
         code=code,
         version=entry.whole("version"),
@@ -130,7 +132,7 @@ def _named(entry: Entry, key: str) -> list[Entry]:
 
 
 def _read_framework(name: str, data: Path) -> FrameworkData:
-    entry = read_file(data / "frameworks" / f"{name}.toml")
+    entry = read_file(data / FRAMEWORKS / f"{name}.toml")
     if entry.text("code") != name:
         raise entry.refuse(f'"code" must be the name of its file, {name}')
     themes = entry.tables("theme", lambda it: f"theme {it.get('number', '?')}")

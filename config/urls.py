@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("design/", include("design.urls")),
     path("charters/", include("charter.urls")),
-    path("metrics/", include("metrics.urls")),
+    path("", include("metrics.urls")),
     path("tenders/", include("tenders.urls")),
     path("bids/", include("bids.urls")),
     path("evaluations/", include("evaluations.urls")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
+from charter.pack import DATA, PACKS
 from metrics.attainment import (
     Refused,
     bases_used,
@@ -13,7 +14,6 @@ from metrics.attainment import (
 )
 from metrics.models import AnsweredBy, FlagKind
 
-DATA = Path(__file__).parent / "data"
 STATED_BY = ("bidder", "authority")
 UNSET = "??"
 UNIT = 40
@@ -41,7 +41,7 @@ class MetricData:
 
 def read_metrics(code: str, *, principles: list[str], data: Path = DATA) -> tuple[MetricData, ...]:
     """Every metric of a charter, in the order of its numbers."""
-    entry = read_file(data / code / "metrics.toml")
+    entry = read_file(data / PACKS / code / "metrics.toml")
     source = entry.text("source")
     bases = _read_bases(entry.table("bases"))
     tables = entry.tables("metric", lambda it: f"metric {it.get('number', '?')}")

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.access import Conflict
 from charter.actions import publish_charter
-from charter.models import CharterStatus
+from charter.states import CharterStatus
 from records.models import AuditEvent
 from tests.factories.charter import CharterFactory
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from charter.loading import Malformed
-from charter.pack import DATA, read_charter
+from charter.pack import DATA, PACKS, read_charter
 
 CHARTER, RULES = "sslep-2021/charter.toml", "sslep-2021/rules.toml"
 GOALS = "frameworks/sdg.toml"
@@ -19,7 +19,7 @@ def data(tmp_path):
 
 
 def spoil(data, name, old, new):
-    path = data / name
+    path = next(data.rglob(name))
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -163,19 +163,19 @@ def test_a_malformed_entry_is_refused_by_name(data, name, old, new, words):
 
 
 def test_a_missing_file_is_refused(data):
-    (data / RULES).unlink()
+    (data / PACKS / RULES).unlink()
 
     assert refusal(data) == f"{RULES}: there is no such file"
 
 
 def test_a_file_that_is_not_toml_is_refused(data):
-    (data / RULES).write_text("[[rule", encoding="utf-8")
+    (data / PACKS / RULES).write_text("[[rule", encoding="utf-8")
 
     assert refusal(data).startswith(f"{RULES}: not TOML: ")
 
 
 def test_a_file_that_is_not_text_is_refused(data):
-    (data / RULES).write_bytes(b"\xff\xfe")
+    (data / PACKS / RULES).write_bytes(b"\xff\xfe")
 
     assert refusal(data) == f"{RULES}: not UTF-8 text (invalid start byte)"
 

@@ -22,11 +22,8 @@ FILE = "sslep-2021/metrics.toml"
 
 @pytest.fixture
 def folders(tmp_path):
-    """Copies of the shipped files, to be spoiled: the charter's and the metrics'."""
-    return {
-        "charter_data": shutil.copytree(pack.DATA, tmp_path / "charter"),
-        "metrics_data": shutil.copytree(loading.DATA, tmp_path / "metrics"),
-    }
+    """A copy of the shipped files, to be spoiled."""
+    return {"data": shutil.copytree(pack.DATA, tmp_path / "data")}
 
 
 def change(path, old, new):
@@ -91,13 +88,13 @@ def load(authority, folders, at=AT):
     ],
 )
 def test_a_malformed_metric_is_refused_by_name(folders, old, new, words):
-    change(folders["metrics_data"] / FILE, old, new)
+    change(folders["data"] / "packs" / FILE, old, new)
 
     with pytest.raises(Malformed) as caught:
         loading.read_metrics(
             "sslep-2021",
             principles=pack.read_charter("sslep-2021").principle_codes,
-            data=folders["metrics_data"],
+            data=folders["data"],
         )
 
     assert str(caught.value).startswith(FILE)
@@ -154,17 +151,17 @@ def test_two_authorities_may_hold_the_same_charter(folders):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("folder", "name", "old", "new"),
+    ("name", "old", "new"),
     [
-        ("charter_data", "sslep-2021/charter.toml", "satisfying work and", "work and"),
-        ("charter_data", "sslep-2021/rules.toml", 'percent = "10"', 'percent = "5"'),
-        ("metrics_data", FILE, 'percent = "90"', 'percent = "80"'),
+        ("sslep-2021/charter.toml", "satisfying work and", "work and"),
+        ("sslep-2021/rules.toml", 'percent = "10"', 'percent = "5"'),
+        (FILE, 'percent = "90"', 'percent = "80"'),
     ],
 )
-def test_a_changed_file_of_a_published_version_is_refused(folders, folder, name, old, new):
+def test_a_changed_file_of_a_published_version_is_refused(folders, name, old, new):
     authority = AuthorityFactory()
     load(authority, folders)
-    change(folders[folder] / name, old, new)
+    change(folders["data"] / "packs" / name, old, new)
 
     with pytest.raises(Conflict) as caught:
         load(authority, folders)
@@ -177,7 +174,7 @@ def test_a_changed_file_of_a_published_version_is_refused(folders, folder, name,
 def test_a_new_version_takes_the_place_of_the_old_one(folders):
     authority = AuthorityFactory()
     old, _ = load(authority, folders)
-    change(folders["charter_data"] / "sslep-2021/charter.toml", "version = 1", "version = 2")
+    change(folders["data"] / "packs" / "sslep-2021/charter.toml", "version = 1", "version = 2")
 
     new, _ = load(authority, folders, at=LATER)
 
@@ -189,7 +186,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(folders):
 @pytest.mark.django_db
 def test_an_older_version_does_not_return(folders):
     authority = AuthorityFactory()
-    path = folders["charter_data"] / "sslep-2021/charter.toml"
+    path = folders["data"] / "packs" / "sslep-2021/charter.toml"
     change(path, "version = 1", "version = 2")
     load(authority, folders)
     change(path, "version = 2", "version = 1")
@@ -207,7 +204,7 @@ def test_an_older_version_does_not_return(folders):
 @pytest.mark.django_db
 def test_a_changed_framework_is_refused_and_nothing_is_half_loaded(folders):
     load(AuthorityFactory(), folders)
-    change(folders["charter_data"] / "frameworks/sdg.toml", "No Poverty", "Some Poverty")
+    change(folders["data"] / "frameworks/sdg.toml", "No Poverty", "Some Poverty")
 
     with pytest.raises(Conflict) as caught:
         load(AuthorityFactory(), folders)
@@ -218,7 +215,7 @@ def test_a_changed_framework_is_refused_and_nothing_is_half_loaded(folders):
 
 @pytest.mark.django_db
 def test_a_malformed_metric_leaves_no_charter_behind(folders):
-    change(folders["metrics_data"] / FILE, 'principle = "CO4"', 'principle = "CO5"')
+    change(folders["data"] / "packs" / FILE, 'principle = "CO4"', 'principle = "CO5"')
 
     with pytest.raises(Malformed):
         load(AuthorityFactory(), folders)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from charter.models import Charter
-from metrics.forms import CatalogueFilter
+from metrics.forms.filters import CatalogueFilter
 from metrics.models import Metric
 from metrics.presenters import crumbs_to, later_targets, target_in_words
 

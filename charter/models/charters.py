@@ -1,63 +1,23 @@
-"""Why: what an authority means by social value, in versions that never change once published."""
+"""A charter in its versions: fields of action, principles, rules and clauses."""
 
 import uuid
+from datetime import date
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from accounts.models import Organisation
+from charter.models.frameworks import Element, Theme
 from charter.states import CharterStatus
 
 
-class FrameworkQuerySet(models.QuerySet):
-    """Finds frameworks."""
+class Maturity(models.TextChoices):
+    """How much of a policy its papers decide."""
 
-    def visible_to(self, user):
-        """Frameworks are published by others: everyone may read them."""
-        return self.all()
-
-    def of(self, charter):
-        """Those a charter is mapped to, in the order of their codes, with all their themes."""
-        return (
-            self.filter(themes__mappings__principle__quadrant__charter=charter)
-            .distinct()
-            .order_by("code")
-            .prefetch_related("themes")
-        )
-
-
-class Framework(models.Model):
-    """A published scheme that principles are mapped to, in one edition (PPN 06/20, the SDGs)."""
-
-    code = models.SlugField(primary_key=True, max_length=40)
-    title = models.CharField(max_length=200)
-    # What one of its parts is called: a theme, a goal.
-    member = models.CharField(max_length=20, default="theme")
-    source = models.TextField()
-    note = models.TextField(blank=True)
-
-    objects = FrameworkQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Theme(models.Model):
-    """One numbered theme or goal of a framework."""
-
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="themes")
-    number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    colour = models.CharField(max_length=7, blank=True)
-
-    class Meta:
-        ordering = ["framework", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "number"], name="one_theme_per_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+    WHOLE = "whole", "Principles, metrics and rules"
+    PRINCIPLES_ONLY = "principles-only", "Principles and rules only"
+    DRAFT = "draft", "Draft"
 
 
 class CharterQuerySet(models.QuerySet):
@@ -73,6 +33,10 @@ class CharterQuerySet(models.QuerySet):
     def in_force(self):
         """The one published version of each charter."""
         return self.filter(status=CharterStatus.PUBLISHED)
+
+    def drafts(self):
+        """Those that may still be changed."""
+        return self.filter(status=CharterStatus.DRAFT)
 
     def current(self):
         """Those in force and those being drafted."""
@@ -108,11 +72,28 @@ class Charter(models.Model):
     )
     # Weighting rules with their clauses, as tenders.weights reads them.
     rules = models.JSONField(default=list)
-    # What else its papers say, word for word: {"id", "heading", "document", "paragraph", "text"}.
+    # What else its papers say, word for word; charter.clauses describes one.
     clauses = models.JSONField(default=list)
+    # The shipped pack it began from; empty for one written here from nothing.
+    pack = models.SlugField(max_length=60, blank=True)
+    pack_version = models.PositiveSmallIntegerField(null=True)
+    maturity = models.CharField(max_length=20, choices=Maturity.choices, default=Maturity.WHOLE)
     # SHA-256 over what was loaded, metrics included, so that a second load can tell a change.
     digest = models.CharField(max_length=64, blank=True)
+    # The version it was copied from, and why there is a new one.
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True)
+    change_reason = models.TextField(blank=True)
+    # The decision that put it in force: who decided, when, and where that is minuted.
+    decided_by_body = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField(null=True)
+    minute_reference = models.CharField(max_length=100, blank=True)
+    effective_from = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
 
     objects = CharterQuerySet.as_manager()
 
@@ -126,6 +107,11 @@ class Charter(models.Model):
                 fields=["authority", "code"],
                 condition=Q(status="published"),
                 name="one_version_of_a_charter_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "code"],
+                condition=Q(status="draft"),
+                name="one_draft_of_a_charter",
             ),
         ]
 
@@ -160,7 +146,7 @@ class PrincipleQuerySet(models.QuerySet):
 
     def with_mappings(self):
         """Ready to print, with all that each principle serves."""
-        mappings = Mapping.objects.select_related("theme__framework")
+        mappings = Mapping.objects.select_related("theme__framework", "element")
         return self.select_related("quadrant__charter__authority").prefetch_related(
             Prefetch("mappings", mappings)
         )
@@ -195,17 +181,47 @@ class Principle(models.Model):
         return self.text.removeprefix(self.opening)
 
 
+class MappingQuerySet(models.QuerySet):
+    """Finds mappings."""
+
+    def visible_to(self, user):
+        """Those of the charters this person may read."""
+        return self.filter(principle__in=Principle.objects.visible_to(user))
+
+    def in_effect_on(self, day: date):
+        """Those that hold on a day; an end that is not given has not come."""
+        begun = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
+        return self.filter(begun).exclude(effective_to__lt=day)
+
+
 class Mapping(models.Model):
-    """A principle serves a theme, first of all or besides."""
+    """A principle serves a theme, or one outcome of it, first of all or besides."""
 
     principle = models.ForeignKey(Principle, models.CASCADE, related_name="mappings")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="mappings")
+    element = models.ForeignKey(Element, models.PROTECT, null=True, related_name="mappings")
     is_primary = models.BooleanField()
+    # When it holds, the last day included; empty where the source gives no date.
+    effective_from = models.DateField(null=True)
+    effective_to = models.DateField(null=True)
+    source = models.TextField(blank=True)
+
+    objects = MappingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-is_primary", "theme__number"]
         constraints = [
-            models.UniqueConstraint(fields=["principle", "theme"], name="one_mapping_per_theme"),
+            models.UniqueConstraint(
+                fields=["principle", "theme", "element"],
+                name="one_mapping_per_theme",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True)
+                | Q(effective_from__isnull=True)
+                | Q(effective_to__gte=F("effective_from")),
+                name="a_mapping_ends_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
-"""What counts: the metrics of a charter, word for word, and what their targets mean."""
+"""The metrics of a charter, word for word, and what their targets mean."""
 
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ class FlagKind(models.TextChoices):
     """What is wrong or doubtful in the source."""
 
     TARGET_NOT_SET = "target-not-set", "Target not set"
+    LEFT_OPEN = "left-open", "Target left open"
     EVIDENCE_MISSING = "evidence-missing", "Evidence missing"
     EVIDENCE_SWAPPED = "evidence-swapped", "Evidence probably exchanged"
     EVIDENCE_COPIED = "evidence-copied", "Evidence probably copied"
@@ -66,8 +68,16 @@ class MetricQuerySet(models.QuerySet):
         """Those whose target the authority still has to set; loading sees to the flag."""
         return self.filter(flags__kind=FlagKind.TARGET_NOT_SET)
 
+    def with_target_left_open(self):
+        """Those whose target the authority has decided to leave to the evaluators."""
+        return self.filter(flags__kind=FlagKind.LEFT_OPEN)
+
     def with_target_set(self):
-        return self.exclude(flags__kind=FlagKind.TARGET_NOT_SET)
+        return self.exclude(flags__kind__in=[FlagKind.TARGET_NOT_SET, FlagKind.LEFT_OPEN])
+
+    def for_authority(self):
+        """Those that the authority itself answers, alone or beside bidders."""
+        return self.exclude(answered_by=AnsweredBy.PROCUREMENT)
 
     def saying(self, words: str):
         """Those that hold these words in any text as printed."""
@@ -101,6 +111,24 @@ class Metric(models.Model):
     # the bases: [{"id": "headcount", "label": "...", "unit": "people", "stated_by": "bidder"}].
     quantities = models.JSONField(default=list)
     bases = models.JSONField(default=list)
+    # Where it counts, and what that place is.
+    geography = models.CharField(max_length=200, blank=True)
+    geography_definition = models.TextField(blank=True)
+    # Whom it is about, where not everyone: {"words": "companies with 50 or more employees",
+    # "who": "bidder" or "counted", "at_least": "50", "unit": "employees"}.
+    applies_to = models.JSONField(default=dict)
+    # What was done before, which the source lets stand beside a promise and which is never
+    # added to one: {"label": "Hours in the previous 12 months", "unit": "hours", "months": 12}.
+    track_record = models.JSONField(default=dict)
+    # Metrics under which the same activity could be counted a second time.
+    overlaps = models.ManyToManyField("self")
+    # Who sees to it that a missing target is set; no part of what is published.
+    target_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    # The same metric in every version of its charter, and how often it has changed.
+    lineage = models.UUIDField(default=uuid.uuid4, db_index=True)
+    revision = models.PositiveSmallIntegerField(default=1)
 
     objects = MetricQuerySet.as_manager()
 

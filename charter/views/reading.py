@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from charter import presenters
-from charter.forms import MappingFilter
+from charter.forms.filters import MappingFilter
 from charter.models import Charter, Framework, Principle
 
 

@@ -26,33 +26,32 @@ def load_charter(
     authority: Organisation,
     by: User | None,
     at: datetime,
-    charter_data: Path = pack.DATA,
-    metrics_data: Path = loading.DATA,
+    data: Path = pack.DATA,
 ) -> tuple[Charter, bool]:
     """Put a charter and its metrics in force from data files, and say whether it is new.
 
     A second load of the same files changes nothing; of changed files, it is refused.
     """
-    data = pack.read_charter(code, data=charter_data)
-    metrics = loading.read_metrics(code, principles=data.principle_codes, data=metrics_data)
-    digest = digest_of(data, metrics)
+    words = pack.read_charter(code, data=data)
+    metrics = loading.read_metrics(code, principles=words.principle_codes, data=data)
+    digest = digest_of(words, metrics)
     # Lock the authority: two loads at once would both find nothing.
     authority = Organisation.objects.select_for_update().get(pk=authority.pk)
-    held = Charter.objects.filter(authority=authority, code=code, version=data.version).first()
+    held = Charter.objects.filter(authority=authority, code=code, version=words.version).first()
     if held:
         _refuse_changes(held, digest)
         return held, False
 
-    charter = draft_charter(data=data, digest=digest, authority=authority, by=by, at=at)
+    charter = draft_charter(data=words, digest=digest, authority=authority, by=by, at=at)
     _write_metrics(charter, metrics)
     charter = publish_charter(charter=charter, by=by, at=at)
     audit.record(verb="metrics.loaded", by=by, target=charter, at=at, metrics=len(metrics))
     return charter, True
 
 
-def digest_of(data: pack.CharterData, metrics: tuple[MetricData, ...]) -> str:
+def digest_of(words: pack.CharterData, metrics: tuple[MetricData, ...]) -> str:
     """SHA-256 over everything that is loaded."""
-    everything = {"charter": asdict(data), "metrics": [asdict(metric) for metric in metrics]}
+    everything = {"charter": asdict(words), "metrics": [asdict(metric) for metric in metrics]}
     canonical = json.dumps(everything, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

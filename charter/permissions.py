@@ -1,0 +1,43 @@
+"""Who may change a charter, and that only a draft changes."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.access import Conflict, check_role
+from accounts.models import User
+from accounts.roles import Permission
+from charter.models import Charter
+from charter.states import CharterStatus
+
+
+def charter_for(permission: Permission, user: User, pk: UUID) -> Charter:
+    """The charter this person asks for, once a role in its authority allows it; else a refusal."""
+    charter = Charter.objects.select_related("authority").filter(pk=pk).first()
+    if charter is None:
+        raise Http404
+    check_role(user, permission, within=charter.authority)
+    return charter
+
+
+def draft_for(permission: Permission, user: User, pk: UUID) -> Charter:
+    """The same, and it must still be a draft."""
+    charter = charter_for(permission, user, pk)
+    refuse_unless_draft(charter)
+    return charter
+
+
+def refuse_unless_draft(charter: Charter) -> None:
+    """A published version keeps its words."""
+    if charter.status != CharterStatus.DRAFT:
+        raise Conflict(
+            f"{charter} is {charter.get_status_display().lower()} and never changes. "
+            "Start a new version and change that."
+        )
+
+
+def locked_draft(charter: Charter) -> Charter:
+    """The draft read anew and locked, for an action that changes it or what belongs to it."""
+    charter = Charter.objects.select_for_update().select_related(None).get(pk=charter.pk)
+    refuse_unless_draft(charter)
+    return charter

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from metrics.views import reading
+
+urlpatterns = [
+    path("metrics/", reading.metric_list, name="list"),
+    path("metrics/<uuid:pk>/", reading.detail, name="detail"),
+]
