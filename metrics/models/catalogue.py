@@ -60,6 +60,10 @@ class MetricQuerySet(models.QuerySet):
             "flags"
         )
 
+    def with_content(self):
+        """Ready for metrics.content: principle, flags and overlaps."""
+        return self.select_related("principle").prefetch_related("flags", "overlaps")
+
     def for_bidders(self):
         """Those that bidders may be asked; never the authority's own."""
         return self.exclude(answered_by=AnsweredBy.POLICY)
