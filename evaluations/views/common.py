@@ -52,6 +52,33 @@ def attempt(form: Form, act: Callable[[], object]) -> tuple[bool, object]:
     return True, None
 
 
+def keep_mark(
+    form: Form, act: Callable[..., object], bid: Bid, criterion: Criterion, by, at: datetime
+) -> tuple[bool, object]:
+    """Whether a mark is kept as the form has it, and what another window saved meanwhile.
+
+    In the latter case the form goes back with the version it would now replace.
+    """
+    if not form.is_valid():
+        return False, None
+    entered = form.cleaned_data
+    saved, elsewhere = attempt(
+        form,
+        lambda: act(
+            bid=bid,
+            criterion=criterion,
+            value=entered["value"],
+            reason=entered["reason"],
+            by=by,
+            at=at,
+            expected_version=entered["version"],
+        ),
+    )
+    if elsewhere:
+        form.with_version(elsewhere.version)
+    return saved, elsewhere
+
+
 def attempt_step(request, act: Callable[[], object], done: str) -> bool:
     """Take a step that needs no form, and say what came of it."""
     try:

@@ -20,8 +20,8 @@ from evaluations.presenters.answers import received_answer
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.marking import sheet_of
 from evaluations.views.common import (
-    attempt,
     attempt_step,
+    keep_mark,
     marked_answer,
     tender_and_time,
     tender_under,
@@ -66,12 +66,10 @@ def mark(request, pk, bid, criterion):
     sheet = sheet_of(tender, request.user)
     own = _initial(sheet.mark_for(bid, criterion))
     form = MarkForm(request.POST or None, tender=tender, initial=own)
-    saved, elsewhere = _save(form, bid, criterion, request.user, now)
+    saved, elsewhere = keep_mark(form, actions.give_mark, bid, criterion, request.user, now)
     if saved:
         messages.success(request, f"Mark saved for {bid.supplier}, {criterion}.")
         return redirect(_onward(request, sheet, bid, criterion))
-    if elsewhere:
-        form.with_version(elsewhere.version)
     context = _page(sheet, bid, criterion) | {
         "form": form,
         "elsewhere": elsewhere,
@@ -85,25 +83,6 @@ def _initial(own):
     if own is None:
         return {"version": 0}
     return {"version": own.version, "value": scales.plain(own.value), "reason": own.reason}
-
-
-def _save(form, bid, criterion, user, now):
-    """Whether the mark is kept, and what another window has kept meanwhile."""
-    if not form.is_valid():
-        return False, None
-    entered = form.cleaned_data
-    return attempt(
-        form,
-        lambda: actions.give_mark(
-            bid=bid,
-            criterion=criterion,
-            value=entered["value"],
-            reason=entered["reason"],
-            by=user,
-            at=now,
-            expected_version=entered["version"],
-        ),
-    )
 
 
 def _page(sheet, bid, criterion):

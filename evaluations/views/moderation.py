@@ -23,6 +23,7 @@ from evaluations.presenters.moderation import marks_side_by_side, panel_of
 from evaluations.views.common import (
     attempt,
     attempt_step,
+    keep_mark,
     marked_answer,
     tender_and_time,
     tender_under,
@@ -82,12 +83,10 @@ def agree(request, pk, bid, criterion):
     bid, criterion = marked_answer(request, tender, bid, criterion)
     agreed = bid.agreed_marks.filter(criterion=criterion).select_related("agreed_by").first()
     form = AgreedMarkForm(request.POST or None, tender=tender, initial=_initial(agreed))
-    saved, elsewhere = _agree(form, bid, criterion, request.user, now)
+    saved, elsewhere = keep_mark(form, actions.agree_mark, bid, criterion, request.user, now)
     if saved:
         messages.success(request, f"Agreed mark saved for {bid.supplier}, {criterion}.")
         return redirect("evaluations:moderation", pk=pk)
-    if elsewhere:
-        form.with_version(elsewhere.version)
     context = frame_of(request.user, tender, now, "moderation") | {
         "form": form,
         "bid": bid,
@@ -110,25 +109,6 @@ def _initial(agreed):
         "value": f"{agreed.value.normalize():f}",
         "reason": agreed.reason,
     }
-
-
-def _agree(form, bid, criterion, user, now):
-    """Whether the agreed mark is kept, and what another window has kept meanwhile."""
-    if not form.is_valid():
-        return False, None
-    entered = form.cleaned_data
-    return attempt(
-        form,
-        lambda: actions.agree_mark(
-            bid=bid,
-            criterion=criterion,
-            value=entered["value"],
-            reason=entered["reason"],
-            by=user,
-            at=now,
-            expected_version=entered["version"],
-        ),
-    )
 
 
 @require_POST
