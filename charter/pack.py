@@ -4,37 +4,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from charter.framework_files import TITLE, FrameworkData, read_framework
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
 
 # Holds two folders: packs, one for each policy, and frameworks, a file for each edition.
 DATA = Path(__file__).parent / "data"
 PACKS, FRAMEWORKS = "packs", "frameworks"
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
-COLOUR = re.compile(r"#[0-9A-F]{6}")
-# How much of a title or a code fits.
-TITLE, CODE = 200, 10
+# How much of a code fits.
+CODE = 10
 BASES = ("overall", "quality_element")
-
-
-@dataclass(frozen=True)
-class ThemeData:
-    """One numbered theme or goal."""
-
-    number: int
-    title: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class FrameworkData:
-    """A scheme that principles are mapped to."""
-
-    code: str
-    title: str
-    member: str
-    source: str
-    note: str
-    themes: tuple[ThemeData, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +77,8 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
     entry = read_file(data / PACKS / code / "charter.toml")
     if entry.text("code") != code:
         raise entry.refuse(f'"code" must be the name of its folder, {code}')
-    frameworks = tuple([_read_framework(name, data) for name in entry.items("frameworks", str)])
+    folder = data / FRAMEWORKS
+    frameworks = tuple([read_framework(it, folder=folder) for it in entry.items("frameworks", str)])
     quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
     rules = read_file(data / PACKS / code / "rules.toml")
     charter = CharterData(
@@ -129,33 +109,6 @@ def _refuse_repeats(charter: CharterData, where: str, rules: str) -> None:
 
 def _named(entry: Entry, key: str) -> list[Entry]:
     return entry.tables(key, lambda it: f"{key} {it.get('id', '?')}")
-
-
-def _read_framework(name: str, data: Path) -> FrameworkData:
-    entry = read_file(data / FRAMEWORKS / f"{name}.toml")
-    if entry.text("code") != name:
-        raise entry.refuse(f'"code" must be the name of its file, {name}')
-    themes = entry.tables("theme", lambda it: f"theme {it.get('number', '?')}")
-    framework = FrameworkData(
-        code=name,
-        title=entry.text("title", most=TITLE),
-        member=entry.text("member", most=20),
-        source=entry.text("source"),
-        note=entry.note("note"),
-        themes=tuple([_read_theme(one) for one in themes]),
-    )
-    entry.close()
-    refuse_repeats(entry.where, "themes", [one.number for one in framework.themes])
-    return framework
-
-
-def _read_theme(entry: Entry) -> ThemeData:
-    colour = entry.note("colour")
-    if colour and not COLOUR.fullmatch(colour):
-        raise entry.refuse('"colour" must look like #1A2B3C')
-    theme = ThemeData(entry.whole("number"), entry.text("title", most=TITLE), colour)
-    entry.close()
-    return theme
 
 
 def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> QuadrantData:

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
-from charter.models import Charter, Framework, Mapping, Principle, Quadrant, Theme
-from charter.pack import CharterData, FrameworkData, QuadrantData
+from charter.actions.frameworks import keep_framework
+from charter.models import Charter, Mapping, Principle, Quadrant, Theme
+from charter.pack import CharterData, QuadrantData
 from charter.states import CharterStatus, check_move
 from records import audit
 
@@ -22,11 +23,10 @@ def draft_charter(
     at: datetime,
 ) -> Charter:
     """Write a version of a charter down as a draft; `by` is None when a command loads it."""
-    themes = {
-        (theme.framework_id, theme.number): theme
-        for framework in data.frameworks
-        for theme in _keep_framework(framework)
-    }
+    for framework in data.frameworks:
+        keep_framework(data=framework, by=by, at=at)
+    kept = Theme.objects.filter(framework__in=[one.code for one in data.frameworks])
+    themes = {(theme.framework_id, theme.number): theme for theme in kept}
     words = ("code", "version", "title", "place", "ambition", "purpose", "adoption", "source")
     charter = Charter.objects.create(
         authority=authority,
@@ -64,28 +64,6 @@ def publish_charter(*, charter: Charter, by: User | None, at: datetime) -> Chart
     charter.save(update_fields=["status", "published_at"])
     audit.record(verb="charter.published", by=by, target=charter, at=at, version=charter.version)
     return charter
-
-
-def _keep_framework(data: FrameworkData) -> list[Theme]:
-    """The themes of a framework, written once; a changed one needs a code of its own."""
-    told = {"title": data.title, "member": data.member, "source": data.source, "note": data.note}
-    framework, is_new = Framework.objects.get_or_create(code=data.code, defaults=told)
-    if is_new:
-        return Theme.objects.bulk_create(
-            [
-                Theme(framework=framework, number=it.number, title=it.title, colour=it.colour)
-                for it in data.themes
-            ]
-        )
-    held = list(framework.themes.order_by("number"))
-    same_words = all(getattr(framework, key) == value for key, value in told.items())
-    themes = sorted((it.number, it.title, it.colour) for it in data.themes)
-    if not same_words or themes != [(it.number, it.title, it.colour) for it in held]:
-        raise Conflict(
-            f"The framework {data.code} is loaded already and its file has changed. "
-            "Charters are mapped to it: give the changed one a code of its own."
-        )
-    return held
 
 
 def _write_quadrant(

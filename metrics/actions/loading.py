@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import Organisation, User
 from charter import pack
-from charter.actions import draft_charter, publish_charter
+from charter.actions import draft_charter, load_frameworks, publish_charter
 from charter.models import Charter, Principle
 from metrics import loading
 from metrics.loading import MetricData
@@ -32,6 +32,7 @@ def load_charter(
 
     A second load of the same files changes nothing; of changed files, it is refused.
     """
+    load_frameworks(by=by, at=at, folder=data / pack.FRAMEWORKS)
     words = pack.read_charter(code, data=data)
     metrics = loading.read_metrics(code, principles=words.principle_codes, data=data)
     digest = digest_of(words, metrics)
@@ -67,9 +68,11 @@ def _refuse_changes(held: Charter, digest: str) -> None:
 
 def _write_metrics(charter: Charter, metrics: tuple[MetricData, ...]) -> None:
     principles = {one.code: one for one in Principle.objects.filter(quadrant__charter=charter)}
+    written: dict[int, Metric] = {}
     for data in metrics:
         fields = asdict(data)
         flags = fields.pop("flags")
+        del fields["overlaps"]
         fields["principle"] = principles[data.principle]
         metric = Metric.objects.create(charter=charter, **fields)
         MetricFlag.objects.bulk_create(
@@ -78,3 +81,6 @@ def _write_metrics(charter: Charter, metrics: tuple[MetricData, ...]) -> None:
                 for position, flag in enumerate(flags, start=1)
             ]
         )
+        written[data.number] = metric
+    for data in metrics:
+        written[data.number].overlaps.set([written[number] for number in data.overlaps])
