@@ -2,13 +2,7 @@
 
 from collections.abc import Sequence
 
-
-class Unfit(ValueError):
-    """An entry that cannot stand. The words belong beside the field of this name."""
-
-    def __init__(self, field: str | None, words: str) -> None:
-        super().__init__(words)
-        self.field = field
+from charter.refusals import Unfit
 
 
 class WeightsNotWhole(Unfit):

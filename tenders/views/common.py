@@ -34,8 +34,3 @@ def tender_under(check: Check, request, pk) -> tuple[Tender, datetime]:
 def draft_under(request, pk) -> tuple[Tender, datetime]:
     """The draft, if this person may change it now."""
     return tender_under(check_can_edit, request, pk)
-
-
-def entered(request):
-    """What was posted, also when it is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from charter.views.common import entered
 from design.london import LONDON
 from tenders import actions
 from tenders.forms.design import (
@@ -14,7 +15,7 @@ from tenders.forms.design import (
 )
 from tenders.presenters.effect import UNREAD, effect_of
 from tenders.presenters.frame import frame
-from tenders.views.common import draft_under, entered
+from tenders.views.common import draft_under
 
 HIGHEST = 20
 

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from charter.views.common import entered
 from tenders import actions
 from tenders.forms.life import AssignForm, CancelForm
 from tenders.permissions import check_can_assign, check_can_cancel, check_can_publish
 from tenders.presenters.frame import frame
 from tenders.refusals import NotReady, Unfit
-from tenders.views.common import entered, tender_under
+from tenders.views.common import tender_under
 
 
 def team(request, pk):

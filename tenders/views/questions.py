@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from charter.views.common import entered
 from metrics.models import Metric
 from metrics.presenters import target_in_words
 from tenders import actions
@@ -17,7 +18,7 @@ from tenders.models import Group, Method
 from tenders.presenters import asked
 from tenders.presenters.frame import frame
 from tenders.refusals import Unfit
-from tenders.views.common import draft_under, entered
+from tenders.views.common import draft_under
 
 PAGES = {Group.QUALITY: "tenders:questions", Group.SOCIAL_VALUE: "tenders:metrics"}
 PART = {Group.QUALITY: 1, Group.SOCIAL_VALUE: 2}

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import allows, authorities_where
 from accounts.roles import GRANTED, Permission, Role
 from charter.models import Charter
+from charter.views.common import entered
 from design.london import LONDON
 from records.clock import database_time
 from tenders import actions
@@ -25,7 +26,7 @@ from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
 from tenders.readiness import sections
 from tenders.states import State
-from tenders.views.common import entered, tender_under
+from tenders.views.common import tender_under
 
 
 def desk(request):

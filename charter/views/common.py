@@ -1,0 +1,6 @@
+"""What the views share."""
+
+
+def entered(request):
+    """What was posted, also when it is nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
