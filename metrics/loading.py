@@ -11,12 +11,16 @@ from metrics.attainment import (
     is_undetermined,
     measure_ids,
     read_measure,
+    read_number,
 )
 from metrics.models import AnsweredBy, FlagKind
+from metrics.units import UNITS
 
 STATED_BY = ("bidder", "authority")
+# Whom a condition is about: the bidder itself, or those that are counted.
+CONCERNS = ("bidder", "counted")
 UNSET = "??"
-UNIT = 40
+PLACE = 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class MetricData:
     later_measures: tuple[dict, ...]
     quantities: tuple[dict, ...]
     bases: tuple[dict, ...]
+    geography: str
+    geography_definition: str
+    applies_to: dict
+    track_record: dict
+    overlaps: tuple[int, ...]
     flags: tuple[dict, ...]
 
 
@@ -52,6 +61,7 @@ def read_metrics(code: str, *, principles: list[str], data: Path = DATA) -> tupl
     refuse_repeats(entry.where, "metrics", [one.number for one in metrics])
     stated = [quantity["id"] for one in metrics for quantity in one.quantities]
     refuse_repeats(entry.where, "quantities", stated)
+    _check_overlaps(entry.where, {one.number: one.overlaps for one in metrics})
     return tuple(sorted(metrics, key=lambda one: one.number))
 
 
@@ -62,7 +72,7 @@ def _read_bases(tables: Entry) -> dict[str, dict]:
         bases[name] = {
             "id": name,
             "label": entry.text("label"),
-            "unit": entry.text("unit", most=UNIT),
+            "unit": entry.choice("unit", UNITS),
             "stated_by": entry.choice("stated_by", STATED_BY),
         }
         entry.close()
@@ -96,6 +106,7 @@ def _read_metric(
         later_measures=later,
         quantities=quantities,
         bases=tuple([bases[name] for name in bases if name in used]),
+        **_read_scope(entry),
         flags=tuple([_read_flag(one) for one in _flags(entry)]),
         short_title=entry.text("short_title", most=100),
         wording=entry.text("wording"),
@@ -107,8 +118,69 @@ def _read_metric(
 
 
 def _read_quantity(entry: Entry) -> dict:
-    entry.text("unit", most=UNIT)
+    entry.choice("unit", UNITS)
     return _read_words(entry, ("id", "label", "unit"))
+
+
+def _read_scope(entry: Entry) -> dict:
+    """Where a metric counts, whom it is about, what stands beside a promise, what overlaps."""
+    has = entry.fields
+    place = entry.text("geography", most=PLACE) if "geography" in has else ""
+    definition = entry.note("geography_definition")
+    if bool(place) != bool(definition):
+        raise entry.refuse('"geography" and "geography_definition" come together')
+    overlaps = entry.items("overlaps", int) if "overlaps" in has else []
+    return {
+        "geography": place,
+        "geography_definition": definition,
+        "applies_to": _read_condition(entry.table("applies_to")) if "applies_to" in has else {},
+        "track_record": _read_past(entry.table("track_record")) if "track_record" in has else {},
+        "overlaps": tuple(sorted(overlaps)),
+    }
+
+
+def _read_condition(entry: Entry) -> dict:
+    """Only those of at least a certain size."""
+    condition = {
+        "words": entry.text("words"),
+        "who": entry.choice("who", CONCERNS),
+        "at_least": entry.text("at_least"),
+        "unit": entry.choice("unit", UNITS),
+    }
+    try:
+        least = read_number(condition["at_least"])
+    except Refused as refusal:
+        raise entry.refuse(f'"at_least": {refusal}') from None
+    if least <= 0:
+        raise entry.refuse('"at_least" must be above 0')
+    entry.close()
+    return condition
+
+
+def _read_past(entry: Entry) -> dict:
+    """What was done before, over how many months."""
+    past = {
+        "label": entry.text("label"),
+        "unit": entry.choice("unit", UNITS),
+        "months": entry.whole("months"),
+    }
+    entry.close()
+    return past
+
+
+def _check_overlaps(where: str, overlaps: dict[int, tuple[int, ...]]) -> None:
+    """Every overlap is with another metric of the file, and said by both."""
+    for number, others in overlaps.items():
+        for other in others:
+            if other == number:
+                reason = "it is said to overlap with itself"
+            elif other not in overlaps:
+                reason = f'"overlaps" names {other}, and there is no metric {other}'
+            elif number not in overlaps[other]:
+                reason = f'"overlaps" names {other}, and metric {other} does not name {number}'
+            else:
+                continue
+            raise Malformed(f"{where}, metric {number}: {reason}")
 
 
 def _check_measure(

@@ -5,6 +5,7 @@ UNITS = (
     "£",
     "%",
     "people",
+    "employees",
     "FTE",
     "apprenticeships",
     "traineeships",

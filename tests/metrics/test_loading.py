@@ -11,6 +11,7 @@ from charter.loading import Malformed
 from charter.models import Charter, Framework, Principle
 from metrics import loading
 from metrics.actions import load_charter
+from metrics.content import content_of
 from metrics.models import Metric
 from records.models import AuditEvent
 from tests.factories.accounts import AuthorityFactory
@@ -84,6 +85,92 @@ def load(authority, folders, at=AT):
         ),
         ("from = 2030-01-01", 'from = "2030"', 'metric 11, later: "from" must be a date'),
         ('stated_by = "authority"', 'stated_by = "anyone"', 'bases, contract_value: "stated_by"'),
+        (
+            'unit = "MTCDE"',
+            'unit = "tons"',
+            'metric 8, quantity m8: "unit" is "tons"; it must be one',
+        ),
+        (
+            'unit = "homes"\nstated',
+            'unit = "houses"\nstated',
+            'bases, new_homes: "unit" is "houses"',
+        ),
+        (
+            "overlaps = [18]",
+            "overlaps = [18, 26]",
+            'metric 19: "overlaps" names 26, and there is no metric 26',
+        ),
+        ("overlaps = [18]", "overlaps = [18, 19]", "metric 19: it is said to overlap with itself"),
+        (
+            "overlaps = [18]\n",
+            "",
+            'metric 18: "overlaps" names 19, and metric 19 does not name 18',
+        ),
+        ("overlaps = [18]", "overlaps = 18", 'metric 19: "overlaps" must be a list'),
+        ("overlaps = [18]", "overlaps = []", 'metric 19: "overlaps" is empty'),
+        (
+            "overlaps = [18]",
+            'overlaps = ["18"]',
+            "metric 19: \"overlaps\" holds '18', which is not of the right kind",
+        ),
+        (
+            "overlaps = [18]",
+            "overlaps = [18, 18]",
+            'metric 19: "overlaps" names the same thing twice',
+        ),
+        (
+            'geography_definition = "The paper says “local”',
+            'note = "The paper says “local”',
+            'metric 5: "geography" and "geography_definition" come together',
+        ),
+        (
+            'geography = "Local"',
+            f'geography = "{"x" * 201}"',
+            'metric 5: "geography" has 201 characters; at most 200 fit',
+        ),
+        (
+            'who = "counted"',
+            'who = "anyone"',
+            'metric 23, applies_to: "who" is "anyone"; it must be one of bidder, counted',
+        ),
+        (
+            'at_least = "50"',
+            'at_least = "fifty"',
+            'metric 23, applies_to: "at_least": "fifty" is not a number here',
+        ),
+        ('at_least = "50"', 'at_least = "0"', 'metric 23, applies_to: "at_least" must be above 0'),
+        ('at_least = "50"', "at_least = 50", 'metric 23, applies_to: "at_least" must be a text'),
+        (
+            'unit = "employees"',
+            'unit = "heads"',
+            'metric 23, applies_to: "unit" is "heads"; it must be one of £, %, people',
+        ),
+        (
+            'at_least = "50"',
+            'at_most = "50"',
+            'metric 23, applies_to: "at_least" is missing',
+        ),
+        (
+            'at_least = "50"',
+            'at_least = "50"\nat_most = "99"',
+            'metric 23, applies_to: "at_most" means nothing here',
+        ),
+        (
+            "months = 12",
+            "months = 0",
+            'metric 5, track_record: "months" must be a whole number from 1 to 9999',
+        ),
+        (
+            'unit = "hours"\nmonths',
+            'unit = "h"\nmonths',
+            'metric 5, track_record: "unit" is "h"; it must be one',
+        ),
+        (
+            'label = "Hours spent',
+            'labels = "Hours spent',
+            'metric 5, track_record: "label" is missing',
+        ),
+        ("months = 12", "months = 12\ndays = 3", 'track_record: "days" means nothing here'),
         ('evidence_text = "BREEAM', 'evidense = "BREEAM', 'metric 11: "evidence_text" is missing'),
     ],
 )
@@ -115,6 +202,40 @@ def test_a_load_puts_the_whole_charter_in_force(folders):
         8,
         10,
     ]
+
+
+@pytest.mark.django_db
+def test_overlaps_are_kept_both_ways(folders):
+    charter, _ = load(AuthorityFactory(), folders)
+
+    kept = {one.number: content_of(one)["overlaps"] for one in charter.metrics.with_content()}
+    assert {number: others for number, others in kept.items() if others} == {
+        13: [15],
+        15: [13],
+        18: [19],
+        19: [18],
+        20: [21, 25],
+        21: [20, 25],
+        25: [20, 21],
+    }
+
+
+@pytest.mark.django_db
+def test_where_whom_and_what_went_before_are_kept(folders):
+    charter, _ = load(AuthorityFactory(), folders)
+
+    assert charter.metrics.get(number=23).applies_to == {
+        "words": "companies with 50 or more employees",
+        "who": "counted",
+        "at_least": "50",
+        "unit": "employees",
+    }
+    assert charter.metrics.get(number=5).track_record == {
+        "label": "Hours spent on local school and college visits in the previous 12 months",
+        "unit": "hours",
+        "months": 12,
+    }
+    assert charter.metrics.get(number=17).geography == "LEP postcodes"
 
 
 @pytest.mark.django_db

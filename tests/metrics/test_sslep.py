@@ -170,3 +170,58 @@ def test_a_metric_carries_the_bases_its_target_rests_on(metrics):
     assert bases[5] == []
     assert bases[9] == ["contract_value", "months"]
     assert bases[18] == ["headcount", "years"]
+
+
+def test_local_has_two_definitions_and_two_looser_ones(metrics):
+    places = {number: one.geography for number, one in metrics.items() if one.geography}
+
+    residence = (
+        "Stoke-on-Trent and Staffordshire (“S&S”), by local authority geography of residence"
+    )
+    area = "The LEP area, or projects that directly benefit it"
+    assert places == {
+        **dict.fromkeys([1, 2, 3], residence),
+        5: "Local",
+        **dict.fromkeys([13, 17, 18, 19], "LEP postcodes"),
+        **dict.fromkeys([14, 15], area),
+    }
+
+
+def test_no_area_is_made_up_where_the_paper_defines_none(metrics):
+    definitions = [one.geography_definition for one in metrics.values() if one.geography]
+
+    assert all("does not" in words or "names no area" in words for words in definitions)
+
+
+def test_past_hours_are_a_track_record_of_the_five_36_hour_metrics(metrics):
+    past = {number: one.track_record for number, one in metrics.items() if one.track_record}
+
+    assert list(past) == [5, 20, 21, 22, 25]
+    assert {(one["unit"], one["months"]) for one in past.values()} == {("hours", 12)}
+
+
+def test_only_metric_23_is_about_companies_of_a_size(metrics):
+    assert {number: one.applies_to for number, one in metrics.items() if one.applies_to} == {
+        23: {
+            "words": "companies with 50 or more employees",
+            "who": "counted",
+            "at_least": "50",
+            "unit": "employees",
+        }
+    }
+    assert "companies with 50 or more employees" in metrics[23].target_text
+
+
+def test_what_may_be_counted_twice_is_named_and_flagged(metrics):
+    overlaps = {number: one.overlaps for number, one in metrics.items() if one.overlaps}
+
+    assert overlaps == {
+        13: (15,),
+        15: (13,),
+        18: (19,),
+        19: (18,),
+        20: (21, 25),
+        21: (20, 25),
+        25: (20, 21),
+    }
+    assert list(overlaps) == flagged(metrics, "overlap")
