@@ -11,6 +11,7 @@ from tenders.cases import FIXED_BASES
 from tenders.models import Criterion, Tender
 
 PRICE = "price"
+TRACK_RECORD = "track_record"
 FIXED_UNITS = {"contract_value": "£", PRICE: "£", "months": "months", "years": "years"}
 
 
@@ -40,6 +41,12 @@ def quantities_asked(criterion: Criterion) -> list[Asked]:
         _asked(known.get(name, {"id": name, "label": criterion.title}), criterion.metric.unit)
         for name in measure_ids(read_measure(measure, target_needed=False))
     ]
+
+
+def track_record_asked(criterion: Criterion) -> list[Asked]:
+    """What was done before, where the metric asks for it apart from the promise; at most one."""
+    told = criterion.metric.track_record if criterion.metric else {}
+    return [Asked(TRACK_RECORD, told["label"], told["unit"])] if told else []
 
 
 def rests_on(criterion: Criterion) -> set[str]:
@@ -145,7 +152,9 @@ def _asked(entry: Mapping[str, str], unit: str) -> Asked:
 
 
 def _line(answer: Answer) -> dict:
+    past = {TRACK_RECORD: dict(answer.track_record)} if answer.track_record else {}
     return {
+        **past,
         "id": str(answer.pk),
         "criterion": answer.criterion.code,
         "text": answer.text,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bids.drafts import Asked, quantities_asked
+from bids.drafts import TRACK_RECORD, Asked, quantities_asked, track_record_asked
 from bids.models import Answer, BidPrice
 from design.fields import LongTextField, MoneyField, QuantityField
 from design.widgets import MultipleFiles
@@ -93,8 +93,8 @@ class AnswerForm(NumbersForm):
     def __init__(self, *args, criterion: Criterion, answer: Answer, **kwargs):
         super().__init__(
             *args,
-            asked=quantities_asked(criterion),
-            numbers=answer.quantities,
+            asked=[*quantities_asked(criterion), *track_record_asked(criterion)],
+            numbers=answer.quantities | answer.track_record,
             initial={"text": answer.text, "seen": answer.edits},
             **kwargs,
         )
@@ -103,7 +103,27 @@ class AnswerForm(NumbersForm):
         self.max_words = criterion.max_words
         self.fields["text"].max_words = criterion.max_words
         self.fields["text"].widget.attrs["rows"] = 12
-        self.kept: dict = {"text": None, "quantities": {}, "uploads": [], "seen": None}
+        self.kept: dict = {
+            "text": None,
+            "quantities": {},
+            "track_record": {},
+            "uploads": [],
+            "seen": None,
+        }
+
+    @property
+    def promised(self) -> dict[str, Decimal | None]:
+        """The numbers that are committed."""
+        return {name: number for name, number in self.numbers.items() if name != TRACK_RECORD}
+
+    @property
+    def promise_boxes(self) -> list[forms.BoundField]:
+        return [self[box] for name, box in self.number_fields.items() if name != TRACK_RECORD]
+
+    @property
+    def track_record_box(self) -> forms.BoundField | None:
+        box = self.number_fields.get(TRACK_RECORD)
+        return self[box] if box else None
 
     def clean_evidence(self):
         kept, refused = self.cleaned_data["evidence"]
@@ -117,7 +137,9 @@ class AnswerForm(NumbersForm):
 
     def clean(self):
         """Set aside what can be kept, whatever is wrong elsewhere in the form."""
-        self.kept["quantities"] = self.numbers
+        numbers = self.numbers
+        self.kept["quantities"] = self.promised
+        self.kept["track_record"] = {n: numbers[n] for n in numbers if n == TRACK_RECORD}
         self.kept["seen"] = self.cleaned_data.get("seen")
         if not self.has_error("text") or self.has_error("text", code="max_words"):
             self.kept["text"] = self.fields["text"].to_python(self["text"].value() or "")

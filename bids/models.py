@@ -123,6 +123,8 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     # What is committed, by quantity id: {"env_hours": "400"}; text, so that it stays exact.
     quantities = models.JSONField(default=dict)
+    # What was done before, {"track_record": "40"}: it stands beside and is never promised.
+    track_record = models.JSONField(default=dict)
     # Counts the changes, so that nobody saves over what they have not seen.
     edits = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bids.documents import answer_to, words_in
 from bids.drafts import (
     PRICE,
+    TRACK_RECORD,
     Asked,
     answer_needs,
     bases_asked,
@@ -18,6 +19,7 @@ from bids.drafts import (
     quantities_asked,
     reach_of,
     rests_on,
+    track_record_asked,
 )
 from bids.models import Answer, Bid, Submission
 from bids.reach import Reach
@@ -161,6 +163,7 @@ class Line:
     text: str
     words: int
     quantities: list[tuple[Asked, Decimal]]
+    track_record: list[tuple[Asked, Decimal]]
     reach: Reach | None
     files: list[dict]
 
@@ -191,14 +194,15 @@ def _line(criterion: Criterion, answer: dict, bases: dict[str, str]) -> Line:
         criterion=criterion,
         text=answer["text"],
         words=words_in(answer["text"]),
-        quantities=[
-            (asked, Decimal(quantities[asked.id]))
-            for asked in quantities_asked(criterion)
-            if asked.id in quantities
-        ],
+        quantities=_stated(quantities_asked(criterion), quantities),
+        track_record=_stated(track_record_asked(criterion), answer.get(TRACK_RECORD, {})),
         reach=reach_of(criterion, quantities, bases) if can_reach else None,
         files=answer["files"],
     )
+
+
+def _stated(asked: Iterable[Asked], numbers: dict[str, str]) -> list[tuple[Asked, Decimal]]:
+    return [(one, Decimal(numbers[one.id])) for one in asked if one.id in numbers]
 
 
 def _bases_task(bid: Bid, criteria: Iterable[Criterion]) -> Task | None:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
-from bids.drafts import bases_asked, criteria_of, quantities_asked
+from bids.drafts import bases_asked, criteria_of, quantities_asked, track_record_asked
 from bids.models import Answer, Attachment, Bid, BidPrice
 from bids.permissions import EDIT, check_bid, check_can_start
 from bids.refusals import AnswerChanged, PriceRefused, QuantityRefused
@@ -57,13 +57,15 @@ def save_answer(
     quantities: Mapping[str, object],
     by: User,
     at: datetime,
+    track_record: Mapping[str, object] | None = None,
     uploads: Sequence[UploadedFile] = (),
     seen: int | None = None,
 ) -> Answer:
     """Keep the answer to one criterion: what is committed, how it will be done, evidence.
 
     A quantity of None is taken out; one that is not named stays, and so does a text of
-    None. `seen` is the number of changes its writer has seen.
+    None. A track record is kept apart: it is no commitment. `seen` is the number of changes
+    its writer has seen.
     """
     bid = _hold(bid, by=by, at=at)
     answer = _answer(bid, criterion, at)
@@ -75,6 +77,8 @@ def save_answer(
         )
     asked = {quantity.id for quantity in quantities_asked(criterion)}
     answer.quantities = _merged(answer.quantities, quantities, asked)
+    past = {one.id for one in track_record_asked(criterion)}
+    answer.track_record = _merged(answer.track_record, track_record or {}, past)
     if text is not None:
         answer.text = text
     answer.edits += 1

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from bids import actions
-from bids.drafts import bases_asked, bases_known, criteria_of, reach_of
+from bids.drafts import bases_asked, bases_known, criteria_of, quantities_asked, reach_of
 from bids.forms import AnswerForm, BasesForm, PriceForm
 from bids.models import Answer
 from bids.permissions import EDIT, attachment_for
@@ -125,10 +125,11 @@ def _reach(bid, criterion, form):
     if criterion.metric is None:
         return None
     if form.is_bound:
-        numbers = {name: f"{n:f}" for name, n in form.numbers.items() if n is not None}
+        numbers = {name: f"{n:f}" for name, n in form.promised.items() if n is not None}
     else:
-        numbers = {one.id: form[form.number_fields[one.id]].value() for one in form.asked}
-        numbers = {name: number for name, number in numbers.items() if number is not None}
+        stated = {one.id: form[form.number_fields[one.id]].value() for one in form.asked}
+        known = {one.id for one in quantities_asked(criterion)}
+        numbers = {name: n for name, n in stated.items() if name in known and n is not None}
     return reach_of(criterion, numbers, bases_known(bid))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from bids.documents import answer_to, words_in
+from bids.drafts import TRACK_RECORD, track_record_asked
 from bids.models import Bid, Submission
 from tenders.models import Criterion
 
@@ -24,6 +25,7 @@ class ReceivedAnswer:
     text: str
     quantities: tuple[Quantity, ...]
     bases: tuple[Quantity, ...]
+    track_record: tuple[Quantity, ...]
     files: tuple[dict, ...]
 
     @property
@@ -31,7 +33,7 @@ class ReceivedAnswer:
         return words_in(self.text)
 
 
-NO_ANSWER = ReceivedAnswer("", (), (), ())
+NO_ANSWER = ReceivedAnswer("", (), (), (), ())
 
 
 def received_answer(bid: Bid, criterion: Criterion) -> ReceivedAnswer:
@@ -52,6 +54,11 @@ def answer_in(document: dict, criterion: Criterion) -> ReceivedAnswer:
         text=line["text"],
         quantities=_named(line["quantities"], metric.quantities if metric else []),
         bases=_named(document["bases"], metric.bases if metric else []),
+        track_record=tuple(
+            Quantity(asked.label, Decimal(line[TRACK_RECORD][asked.id]), asked.unit)
+            for asked in track_record_asked(criterion)
+            if asked.id in line.get(TRACK_RECORD, {})
+        ),
         files=tuple(line["files"]),
     )
 
