@@ -22,7 +22,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "quality_element": ("price", "quality_element", "social_value_share"),
 }
 RULE_NEEDS = ("id", "clause", "minimum_percent", "basis")
-RULE_MAY = ("applies_over", "from", "until")
+RULE_MAY = ("applies_over", "from", "until", "contradicts")
 HUNDRED = Fraction(100)
 
 

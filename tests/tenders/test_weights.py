@@ -136,6 +136,16 @@ def test_rules_with_the_same_basis_do_not_conflict():
     assert answer.conflicts == ()
 
 
+def test_a_rule_may_name_the_rule_of_its_own_policy_that_it_contradicts():
+    element = {**RULE, "id": "element-10", "basis": "quality_element"}
+
+    answer = check([{**RULE, "contradicts": "element-10"}, {**element, "contradicts": RULE["id"]}])
+
+    assert [tuple(one.rule for one in pair) for pair in answer.conflicts] == [
+        ("overall-10", "element-10")
+    ]
+
+
 def test_an_answer_without_its_broken_rules_would_be_allowed():
     answer = check([RULE], {**OVERALL, "quality": "59", "social_value": "1"})
 
