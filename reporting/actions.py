@@ -8,10 +8,10 @@ from accounts.access import Conflict, check_role
 from accounts.models import Organisation, User
 from accounts.roles import Permission
 from design.london import LONDON
+from design.year import FIRST_YEAR, FinancialYear, year_of
 from records import audit, jobs
 from records.models import JobState
 from reporting.models import Report
-from reporting.year import FIRST_YEAR, FinancialYear, year_of
 
 TASK = "reporting.tasks.build_report"
 

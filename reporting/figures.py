@@ -11,10 +11,10 @@ from accounts.models import Organisation
 from charter.models import Charter
 from delivery.models import Contract
 from design.london import LONDON
+from design.year import FinancialYear
 from metrics.models import Metric
 from reporting import doubts, promises
 from reporting.promises import Kept, text
-from reporting.year import FinancialYear
 from tenders.models import Criterion, Group, Tender
 from tenders.policy import asked_words, effective_words, policy_answer
 from tenders.states import Stage

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from design import widgets
-from reporting.year import FIRST_YEAR, FinancialYear, year_of
+from design.year import FIRST_YEAR, FinancialYear, year_of
 
 YEARS_OFFERED = 6
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from accounts.roles import GRANTED, Permission
+from design.year import FinancialYear
 from records.models import Job, JobState, StoredFile
-from reporting.year import FinancialYear
 
 
 class ReportQuerySet(models.QuerySet):

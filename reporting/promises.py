@@ -20,8 +20,8 @@ from delivery.progress import (
 )
 from delivery.standing import reported_lines
 from design.numbers import Number, exact
+from design.year import FinancialYear
 from metrics.attainment import leaves, read_measure
-from reporting.year import FinancialYear
 
 # A snapshot stays small enough to be read whole with every page.
 MOST_BEHIND = 60

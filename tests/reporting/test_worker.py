@@ -7,12 +7,12 @@ import pytest
 
 from accounts.roles import Role
 from design.london import LONDON
+from design.year import year_of
 from records import audit
 from records.clock import database_time
 from records.models import AuditEvent, Job, JobState, StoredFile
 from reporting import actions
 from reporting.models import Report
-from reporting.year import year_of
 from tests.factories.accounts import person_in
 from tests.factories.reporting import authority_with_a_year, file_of
 from tests.worker import celery, kill, kill_children, wait_until, worker

@@ -1,4 +1,4 @@
-"""The financial year of a report: April to March, in London time. Pure."""
+"""The financial year: April to March, by London's clock. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

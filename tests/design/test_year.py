@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reporting.year import FinancialYear, year_of
+from design.year import FinancialYear, year_of
 
 
 @pytest.mark.parametrize(
