@@ -1,19 +1,19 @@
 """A charter as its data files hold it: quadrants, principles, mappings, rules, clauses."""
 
-import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from charter.framework_files import TITLE, FrameworkData, read_framework
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
+from charter.models import Maturity
+from charter.policy import read_policy
 
 # Holds two folders: packs, one for each policy, and frameworks, a file for each edition.
 DATA = Path(__file__).parent / "data"
 PACKS, FRAMEWORKS = "packs", "frameworks"
-NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 # How much of a code fits.
 CODE = 10
-BASES = ("overall", "quality_element")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,11 @@ class CharterData:
     place: str
     ambition: str
     purpose: str
+    # What the papers say of their own date and of a decision; they may give none.
+    published: str
     adoption: str
+    effective_from: date | None
+    maturity: str
     source: str
     mappings_source: str
     frameworks: tuple[FrameworkData, ...]
@@ -69,46 +73,58 @@ class CharterData:
         return [one.code for quadrant in self.quadrants for one in quadrant.principles]
 
 
+def pack_codes(*, data: Path = DATA) -> list[str]:
+    """The packs that there are, in the order of their codes."""
+    return sorted(path.parent.name for path in data.glob(f"{PACKS}/*/charter.toml"))
+
+
 def read_charter(code: str, *, data: Path = DATA) -> CharterData:
-    """Everything the folder of this charter holds, checked."""
-    known = sorted(path.parent.name for path in data.glob(f"{PACKS}/*/charter.toml"))
+    """Everything the folder of this charter holds but its metrics, checked."""
+    known = pack_codes(data=data)
     if code not in known:
         raise Malformed(f'there is no charter "{code}"; there are: {", ".join(known)}')
     entry = read_file(data / PACKS / code / "charter.toml")
     if entry.text("code") != code:
         raise entry.refuse(f'"code" must be the name of its folder, {code}')
-    folder = data / FRAMEWORKS
-    frameworks = tuple([read_framework(it, folder=folder) for it in entry.items("frameworks", str)])
+    frameworks = _read_frameworks(entry, data / FRAMEWORKS)
     quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
-    rules = read_file(data / PACKS / code / "rules.toml")
+    rules, clauses = read_policy(read_file(data / PACKS / code / "rules.toml"))
     charter = CharterData(
         code=code,
         version=entry.whole("version"),
         **{key: entry.text(key, most=TITLE) for key in ("title", "place")},
-        **{key: entry.text(key) for key in ("ambition", "purpose", "adoption")},
-        **{key: entry.text(key) for key in ("source", "mappings_source")},
+        **{key: entry.note(key) for key in ("ambition", "purpose", "adoption")},
+        published=entry.text("published"),
+        effective_from=entry.day("effective_from") if "effective_from" in entry.fields else None,
+        maturity=entry.choice("maturity", Maturity.values),
+        source=entry.text("source"),
+        mappings_source=entry.text("mappings_source") if frameworks else "",
         frameworks=frameworks,
         quadrants=tuple([_read_quadrant(one, frameworks) for one in quadrants]),
-        rules=tuple([_read_rule(one) for one in _named(rules, "rule")]),
-        clauses=tuple([_read_clause(one) for one in _named(rules, "clause")]),
+        rules=rules,
+        clauses=clauses,
     )
     entry.close()
-    rules.close()
-    _refuse_repeats(charter, entry.where, rules.where)
+    refuse_repeats(entry.where, "quadrants", [one.code for one in charter.quadrants])
+    refuse_repeats(entry.where, "principles", charter.principle_codes)
+    _check_maturity(entry, charter, has_metrics=(data / PACKS / code / "metrics.toml").exists())
     return charter
 
 
-def _refuse_repeats(charter: CharterData, where: str, rules: str) -> None:
-    if not charter.quadrants:
-        raise Malformed(f"{where}: it has no quadrant")
-    refuse_repeats(where, "quadrants", [one.code for one in charter.quadrants])
-    refuse_repeats(where, "principles", charter.principle_codes)
-    refuse_repeats(rules, "rules", [one["id"] for one in charter.rules])
-    refuse_repeats(rules, "clauses", [one["id"] for one in charter.clauses])
+def _read_frameworks(entry: Entry, folder: Path) -> tuple[FrameworkData, ...]:
+    named = "frameworks" in entry.fields
+    codes = entry.items("frameworks", str, may_be_empty=True) if named else []
+    return tuple([read_framework(code, folder=folder) for code in codes])
 
 
-def _named(entry: Entry, key: str) -> list[Entry]:
-    return entry.tables(key, lambda it: f"{key} {it.get('id', '?')}")
+def _check_maturity(entry: Entry, charter: CharterData, *, has_metrics: bool) -> None:
+    """A pack says how much is decided, and holds no less and no more than that."""
+    if charter.maturity != Maturity.DRAFT and not charter.quadrants:
+        raise entry.refuse('it has no quadrant; only a "draft" may leave them out')
+    if charter.maturity == Maturity.WHOLE and not has_metrics:
+        raise entry.refuse('"maturity" is "whole", but there is no metrics.toml')
+    if charter.maturity == Maturity.PRINCIPLES_ONLY and has_metrics:
+        raise entry.refuse('"maturity" is "principles-only", but there is a metrics.toml')
 
 
 def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> QuadrantData:
@@ -126,7 +142,8 @@ def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Quadr
 
 
 def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> PrincipleData:
-    mapped = entry.table("mappings")
+    has_mappings = "mappings" in entry.fields
+    mapped = entry.table("mappings") if has_mappings else Entry({}, f"{entry.where}, mappings")
     principle = PrincipleData(
         code=entry.text("code", most=CODE),
         short_title=entry.text("short_title", most=100),
@@ -142,6 +159,8 @@ def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Prin
 
 
 def _read_mappings(mapped: Entry, framework: FrameworkData) -> list[MappingData]:
+    if framework.code not in mapped.fields:
+        return []
     entry = mapped.table(framework.code)
     primary, related = entry.whole("primary"), entry.items("related", int, may_be_empty=True)
     entry.close()
@@ -155,40 +174,3 @@ def _read_mappings(mapped: Entry, framework: FrameworkData) -> list[MappingData]
         MappingData(framework.code, primary, is_primary=True),
         *[MappingData(framework.code, number, is_primary=False) for number in related],
     ]
-
-
-def _read_rule(entry: Entry) -> dict:
-    """A weighting rule in the form that the policy check reads."""
-    clause = entry.table("clause")
-    rule = {
-        "id": entry.text("id"),
-        "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
-        "minimum_percent": _number(entry, "minimum_percent"),
-        "basis": entry.choice("basis", BASES),
-    }
-    clause.close()
-    if "applies_over" in entry.fields:
-        rule["applies_over"] = _number(entry, "applies_over")
-    for key in ("from", "until"):
-        if key in entry.fields:
-            rule[key] = entry.day(key).isoformat()
-    if note := entry.note("note"):
-        rule["note"] = note
-    entry.close()
-    return rule
-
-
-def _number(entry: Entry, key: str) -> str:
-    value = entry.text(key)
-    if not NUMBER.fullmatch(value):
-        raise entry.refuse(f'"{key}" must be a text of plain digits, such as "12.5"')
-    return value
-
-
-def _read_clause(entry: Entry) -> dict:
-    keys = ("id", "heading", "document", "paragraph", "text")
-    clause = {key: entry.text(key) for key in keys}
-    if note := entry.note("note"):
-        clause["note"] = note
-    entry.close()
-    return clause

@@ -49,8 +49,11 @@ class MetricData:
 
 
 def read_metrics(code: str, *, principles: list[str], data: Path = DATA) -> tuple[MetricData, ...]:
-    """Every metric of a charter, in the order of its numbers."""
-    entry = read_file(data / PACKS / code / "metrics.toml")
+    """Every metric of a charter, in the order of its numbers; none where it has no such file."""
+    path = data / PACKS / code / "metrics.toml"
+    if not path.exists():
+        return ()
+    entry = read_file(path)
     source = entry.text("source")
     bases = _read_bases(entry.table("bases"))
     tables = entry.tables("metric", lambda it: f"metric {it.get('number', '?')}")

@@ -44,17 +44,17 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
         (CHARTER, 'title = "SSLEP', 'titel = "SSLEP', f'{CHARTER}: "title" is missing'),
         (
             CHARTER,
-            "version = 1",
+            "version = 2",
             "version = 0",
             f'{CHARTER}: "version" must be a whole number from 1 to 9999',
         ),
         (
             CHARTER,
-            "version = 1",
+            "version = 2",
             "version = true",
             f'{CHARTER}: "version" must be a whole number from 1 to 9999',
         ),
-        (CHARTER, "version = 1", 'version = "1"', f'{CHARTER}: "version" must be a whole number'),
+        (CHARTER, "version = 2", 'version = "1"', f'{CHARTER}: "version" must be a whole number'),
         (
             CHARTER,
             'code = "sslep-2021"',
@@ -145,7 +145,7 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             'title = "\\u0000SSLEP',
             f'{CHARTER}: "title" holds a NUL character',
         ),
-        (CHARTER, "version = 1", "version = 10000", TOO_MANY),
+        (CHARTER, "version = 2", "version = 20000", TOO_MANY),
         (
             RULES,
             'basis = "overall"',

@@ -7,6 +7,8 @@ from django.utils import timezone
 from accounts.access import Conflict
 from accounts.actions import found_authority
 from charter.loading import Malformed
+from charter.models import Maturity
+from charter.states import CharterStatus
 from metrics.actions import load_charter
 
 
@@ -41,6 +43,14 @@ class Command(BaseCommand):
             return f"{charter} is loaded already for {authority}: nothing changed."
         unset = charter.metrics.with_target_not_set().count()
         return (
-            f"{charter} is in force for {authority}: {charter.metrics.count()} metrics, "
-            f"{unset} of them with no target set."
+            f"{charter} is {self.standing(charter)} for {authority}: "
+            f"{charter.metrics.count()} metrics, {unset} of them with no target set."
         )
+
+    def standing(self, charter):
+        """Whether it is in force, and if it is not, why."""
+        if charter.status == CharterStatus.PUBLISHED:
+            return "in force"
+        if charter.maturity == Maturity.DRAFT:
+            return "a draft and not in force, because its papers leave much open,"
+        return "a draft and not in force, because a version written here is in force,"

@@ -1,0 +1,93 @@
+"""What a policy's papers ask, as rules.toml holds it: weighting rules, and every other clause."""
+
+import re
+
+from charter.clauses import KINDS, wrong_fact
+from charter.loading import Entry, refuse_repeats
+
+NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+BASES = ("overall", "quality_element")
+
+
+def read_policy(entry: Entry) -> tuple[tuple[dict, ...], tuple[dict, ...]]:
+    """The weighting rules and the clauses of one file, checked."""
+    rules = tuple([_read_rule(one) for one in _named(entry, "rule")])
+    clauses = tuple([_read_clause(one) for one in _named(entry, "clause")])
+    entry.close()
+    refuse_repeats(entry.where, "rules", [one["id"] for one in rules])
+    refuse_repeats(entry.where, "clauses", [one["id"] for one in clauses])
+    _refuse_lone_contradictions(entry, rules)
+    return rules, clauses
+
+
+def _named(entry: Entry, key: str) -> list[Entry]:
+    return entry.tables(key, lambda it: f"{key} {it.get('id', '?')}")
+
+
+def _read_rule(entry: Entry) -> dict:
+    """A weighting rule in the form that the policy check reads."""
+    clause = entry.table("clause")
+    rule = {
+        "id": entry.text("id"),
+        "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
+        "minimum_percent": _number(entry, "minimum_percent"),
+        "basis": entry.choice("basis", BASES),
+    }
+    clause.close()
+    if "applies_over" in entry.fields:
+        rule["applies_over"] = _number(entry, "applies_over")
+    for key in ("from", "until"):
+        if key in entry.fields:
+            rule[key] = entry.day(key).isoformat()
+    for key in ("contradicts", "note"):
+        if words := entry.note(key):
+            rule[key] = words
+    entry.close()
+    return rule
+
+
+def _number(entry: Entry, key: str) -> str:
+    value = entry.text(key)
+    if not NUMBER.fullmatch(value):
+        raise entry.refuse(f'"{key}" must be a text of plain digits, such as "12.5"')
+    return value
+
+
+def _refuse_lone_contradictions(entry: Entry, rules: tuple[dict, ...]) -> None:
+    """Two rules that cannot both be meant name each other."""
+    named = {one["id"]: one.get("contradicts") for one in rules}
+    for rule, other in named.items():
+        if other is None:
+            continue
+        if other == rule or other not in named:
+            raise entry.refuse(
+                f'rule {rule}: "contradicts" names "{other}", which is no other rule'
+            )
+        if named[other] != rule:
+            raise entry.refuse(f'rule {rule}: "contradicts" names {other}, which must name it too')
+
+
+def _read_clause(entry: Entry) -> dict:
+    clause: dict = {"id": entry.text("id"), "kind": entry.choice("kind", list(KINDS))}
+    for key in ("heading", "document", "paragraph", "text"):
+        clause[key] = entry.text(key)
+    if note := entry.note("note"):
+        clause["note"] = note
+    if facts := _read_facts(entry, clause["kind"]):
+        clause["facts"] = facts
+    entry.close()
+    return clause
+
+
+def _read_facts(entry: Entry, kind: str) -> dict[str, str]:
+    """What Tenth understands of the clause, each fact held to its kind."""
+    told = entry.table("facts") if "facts" in entry.fields else Entry({}, f"{entry.where}, facts")
+    facts = {}
+    for fact in KINDS[kind].facts:
+        if not fact.is_needed and fact.name not in told.fields:
+            continue
+        facts[fact.name] = told.text(fact.name)
+        if why := wrong_fact(fact, facts[fact.name]):
+            raise told.refuse(f'"{fact.name}" {why}')
+    told.close()
+    return facts
