@@ -1,0 +1,264 @@
+"""What differs between two versions of a charter: field by field, in plain words.
+
+Each part of a version is an item with a key that both versions know it by: a quadrant or a
+principle by its code, a rule or a clause by its id. Fields are compared by what they hold and
+shown in words.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from charter import clauses
+from charter.models import Charter, Principle, Quadrant
+from charter.models import Mapping as Mapped
+from design.templatetags.format import london_date, money, percent
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+NOTHING = "Nothing"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a field holds: for comparing, for reading, and for telling two alike apart."""
+
+    value: object
+    words: str
+    exactly: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One part of a version; `group` is that within which it has its place in an order."""
+
+    name: str
+    fields: Mapping[str, Held]
+    group: str = ""
+    group_name: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part that was added, removed or changed; when changed, in which fields."""
+
+    kind: str
+    name: str
+    differences: tuple[Difference, ...]
+    # What both versions know the part by; None where it is an order that has changed.
+    key: object = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """The changes to parts of one kind."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+
+Items = Mapping[object, Item]
+
+
+def compare(before: Items, after: Items, *, order_of: str = "") -> tuple[Change, ...]:
+    """Every change from one set of items to the other; `order_of` names what has an order."""
+    changes = [_gone(key, item) for key, item in before.items() if key not in after]
+    for key, item in after.items():
+        if key not in before:
+            changes.append(_come(key, item))
+        elif differences := _differences(before[key].fields, item.fields):
+            changes.append(Change(CHANGED, item.name, differences, key))
+    if order_of:
+        changes += _moved(before, after, order_of)
+    return tuple(changes)
+
+
+def text(value: str) -> Held:
+    """A field whose words are what it holds."""
+    return Held(value, value)
+
+
+def compare_charters(before: Charter, after: Charter) -> list[Section]:
+    """What differs in words, quadrants, principles, mappings, rules and clauses."""
+    parts: Sequence[tuple[str, Callable[[Charter], Items], str]] = (
+        ("The charter", _words, ""),
+        ("Quadrants", _quadrants, "quadrants"),
+        ("Principles", _principles, "principles"),
+        ("What the principles serve", _mappings, ""),
+        ("Weighting rules", _rules, "weighting rules"),
+        ("Clauses", _clauses, "clauses"),
+    )
+    return [
+        Section(title, compare(items(before), items(after), order_of=order_of))
+        for title, items, order_of in parts
+    ]
+
+
+def _gone(key: object, item: Item) -> Change:
+    told = [Difference(label, held.words, "") for label, held in item.fields.items() if held.words]
+    return Change(REMOVED, item.name, tuple(told), key)
+
+
+def _come(key: object, item: Item) -> Change:
+    told = [Difference(label, "", held.words) for label, held in item.fields.items() if held.words]
+    return Change(ADDED, item.name, tuple(told), key)
+
+
+def _differences(before: Mapping[str, Held], after: Mapping[str, Held]) -> tuple[Difference, ...]:
+    labels = dict.fromkeys([*before, *after])
+    absent = Held(None, "")
+    pairs = [(label, before.get(label, absent), after.get(label, absent)) for label in labels]
+    return tuple([_difference(*pair) for pair in pairs if pair[1].value != pair[2].value])
+
+
+def _difference(label: str, before: Held, after: Held) -> Difference:
+    if before.words == after.words:
+        before, after = [
+            Held(held.value, f"{held.words} ({held.exactly})") for held in (before, after)
+        ]
+    return Difference(label, before.words or NOTHING, after.words or NOTHING)
+
+
+def _moved(before: Items, after: Items, order_of: str) -> list[Change]:
+    """A line for each group whose parts, as far as both versions have them, changed places."""
+    stayed = [key for key in before if key in after and before[key].group == after[key].group]
+    changes = []
+    for group in dict.fromkeys(after[key].group for key in stayed):
+        was = [key for key in stayed if after[key].group == group]
+        now = [key for key in after if key in was]
+        if was != now:
+            told = Difference("Order", _listed(before, was), _listed(after, now))
+            within = f" under {after[now[0]].group_name}" if group else ""
+            changes.append(Change(CHANGED, f"Order of the {order_of}{within}", (told,)))
+    return changes
+
+
+def _listed(items: Items, keys: Iterable[object]) -> str:
+    return "\n".join(items[key].name for key in keys)
+
+
+def _words(charter: Charter) -> Items:
+    fields = {
+        "Title": charter.title,
+        "Place": charter.place,
+        "Ambition": charter.ambition,
+        "Purpose": charter.purpose,
+        "What the papers say of its adoption": charter.adoption,
+        "Where it comes from": charter.source,
+        "Where the mapping comes from": charter.mappings_source,
+    }
+    held = {label: text(value) for label, value in fields.items()}
+    held["How much it decides"] = Held(charter.maturity, charter.get_maturity_display())
+    return {"words": Item("Words of the charter", held)}
+
+
+def _quadrants(charter: Charter) -> Items:
+    return {
+        one.code: Item(
+            f"{one.code} {one.title}",
+            {"Title": text(one.title), "Where it comes from": text(one.source)},
+        )
+        for one in charter.quadrants.all()
+    }
+
+
+def _principles(charter: Charter) -> Items:
+    return {
+        one.code: Item(str(one), _principle(one, quadrant), quadrant.code, quadrant.title)
+        for quadrant in charter.quadrants.all()
+        for one in quadrant.principles.all()
+    }
+
+
+def _principle(principle: Principle, quadrant: Quadrant) -> dict[str, Held]:
+    return {
+        "Quadrant": Held(quadrant.code, quadrant.title, quadrant.code),
+        "Short title": text(principle.short_title),
+        "Words that open it": text(principle.opening),
+        "Sentence": text(principle.text),
+    }
+
+
+def _mappings(charter: Charter) -> Items:
+    return {
+        (principle.code, one.theme_id, one.element_id): Item(
+            f"{principle} → {one.theme.framework}: {one.element or one.theme}", _mapping(one)
+        )
+        for quadrant in charter.quadrants.all()
+        for principle in quadrant.principles.all()
+        for one in principle.mappings.all()
+    }
+
+
+def _mapping(mapping: Mapped) -> dict[str, Held]:
+    return {
+        "How": Held(mapping.is_primary, "Primary" if mapping.is_primary else "Related"),
+        "From": Held(mapping.effective_from, london_date(mapping.effective_from)),
+        "Until": Held(mapping.effective_to, london_date(mapping.effective_to)),
+        "Where it comes from": text(mapping.source),
+    }
+
+
+RULE_LABELS = {
+    "minimum_percent": "At least",
+    "basis": "Of what",
+    "applies_over": "For contracts over",
+    "from": "From",
+    "until": "Until",
+    "note": "Note",
+    "contradicts": "Stands against the rule",
+    "heading": "Heading",
+    "kind": "Kind",
+    "document": "Document",
+    "paragraph": "Paragraph",
+    "text": "Words",
+}
+SAID = {
+    "minimum_percent": lambda value: percent(Decimal(value)),
+    "basis": lambda value: value.replace("_", " "),
+    "applies_over": lambda value: money(Decimal(value)),
+    "from": lambda value: london_date(date.fromisoformat(value)),
+    "until": lambda value: london_date(date.fromisoformat(value)),
+    "kind": lambda value: clauses.KINDS[value].label if value in clauses.KINDS else value,
+}
+
+
+def _rules(charter: Charter) -> Items:
+    return {
+        rule["id"]: Item(f"Rule {rule['id']}", _entries({**rule, **rule.get("clause", {})}))
+        for rule in charter.rules
+    }
+
+
+def _clauses(charter: Charter) -> Items:
+    return {
+        clause["id"]: Item(clause["heading"], {**_entries(clause), **_facts(clause)})
+        for clause in charter.clauses
+    }
+
+
+def _entries(told: Mapping) -> dict[str, Held]:
+    """Each plain entry of a rule or a clause under its label; one without a label too."""
+    return {
+        RULE_LABELS.get(name, name.replace("_", " ").capitalize()): Held(
+            value, SAID.get(name, str)(value)
+        )
+        for name, value in told.items()
+        if isinstance(value, str) and value and name != "id"
+    }
+
+
+def _facts(clause: Mapping) -> dict[str, Held]:
+    """What Tenth reads out of a clause, under the labels of its kind."""
+    kind = clauses.KINDS.get(clause.get("kind", ""))
+    labels = {fact.name: fact.label for fact in kind.facts} if kind else {}
+    return {labels.get(name, name): text(value) for name, value in clause.get("facts", {}).items()}
