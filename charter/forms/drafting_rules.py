@@ -1,0 +1,175 @@
+"""What administrators fill in for a weighting rule or a clause of a draft."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from charter.clauses import KINDS, MONEY, MONTH, PERCENT, SECTIONS, Fact, Kind
+from charter.drafting import MONTHS, rule_words
+from charter.forms.drafting import LONGEST, DraftForm
+from charter.forms.entries import EntryForm
+from charter.models import Charter
+from design import fields, widgets
+
+BASIS_CHOICES = (
+    ("overall", "The total score"),
+    ("quality_element", "The quality element"),
+)
+LONGEST_FACT = 2_000
+
+
+class QuotedForm(EntryForm):
+    """Words of a document and where they stand: every rule has them."""
+
+    document = fields.CleanTextField(
+        label="Document", max_length=500, help_text="Its title and date, as it names itself."
+    )
+    paragraph = fields.CleanTextField(
+        label="Paragraph", max_length=200, help_text="Its number, page or heading."
+    )
+    text = fields.LongTextField(
+        label="The words themselves",
+        max_length=LONGEST,
+        help_text="Exactly as the document has them.",
+    )
+    note = fields.LongTextField(
+        label="Note",
+        required=False,
+        max_length=LONGEST,
+        rows=3,
+        help_text="What a reader should know about these words, for example what they leave open.",
+    )
+
+
+class RuleForm(QuotedForm):
+    """How much social value must count at least, and the clause that says so."""
+
+    minimum_percent = fields.PercentageField(label="At least")
+    basis = forms.ChoiceField(label="Of what", choices=BASIS_CHOICES, widget=widgets.Radios())
+    applies_over = fields.MoneyField(
+        label="Only for contracts over",
+        required=False,
+        help_text="A contract of exactly this sum is not over it. "
+        "Leave it empty if the rule is for every contract.",
+    )
+    first_day = fields.DateField(label="First day it holds", required=False)
+    last_day = fields.DateField(label="Last day it holds", required=False)
+    contradicts = forms.ChoiceField(
+        label="Contradicts",
+        required=False,
+        help_text="Another rule of the same policy that cannot be meant as well. "
+        "Each tender will have to choose between the two.",
+    )
+    field_order = [
+        *("minimum_percent", "basis", "applies_over", "first_day", "last_day"),
+        *("document", "paragraph", "text", "contradicts", "note"),
+    ]
+
+    def __init__(self, *args, charter: Charter, rule: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contradicts"].choices = [
+            ("", "No other rule"),
+            *[
+                (one["id"], f"{rule_words(one).capitalize()}, paragraph {quoted(one)}")
+                for one in charter.rules
+                if one["id"] != rule
+            ],
+        ]
+
+
+class EditRuleForm(RuleForm, DraftForm):
+    """A weighting rule, changed."""
+
+
+class ClauseForm(QuotedForm):
+    """A clause of one kind, with what is read out of it."""
+
+    heading = fields.CleanTextField(
+        label="Heading", max_length=200, help_text="In a few words of your own."
+    )
+    field_order = ["heading", "document", "paragraph", "text"]
+
+    def __init__(self, *args, kind: Kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        note = self.fields.pop("note")
+        for fact in kind.facts:
+            self.fields[f"fact_{fact.name}"] = field_of(fact)
+        self.fields["note"] = note
+
+    def details(self) -> dict:
+        """What the action is told: a fact left empty is not stated."""
+        rest = dict(self.cleaned_data)
+        facts = {one.name: rest.pop(f"fact_{one.name}") for one in self.kind.facts}
+        stated = {name: as_text(value) for name, value in facts.items() if value not in (None, "")}
+        return {**rest, "kind": self.kind.code, "facts": stated}
+
+
+class EditClauseForm(ClauseForm, DraftForm):
+    """A clause, changed."""
+
+
+def labels_in(section: str) -> list[tuple[str, str]]:
+    """The kinds of clause that stand under a heading."""
+    return [(one.code, one.label) for one in KINDS.values() if one.section == section]
+
+
+class KindForm(forms.Form):
+    """Which kind of clause: each asks for facts of its own."""
+
+    kind = forms.ChoiceField(
+        label="What does the clause say?",
+        choices=[
+            ("", "Choose a kind"),
+            *[(section, labels_in(section)) for section in SECTIONS],
+        ],
+    )
+
+
+class SumField(fields.MoneyField):
+    """Pounds in a clause; its label is a sentence, so its errors do not begin with it."""
+
+    def refuse(self, words: str, code: str = "invalid"):
+        raise ValidationError("Enter a sum such as 100,000", code=code)
+
+    def require(self):
+        self.refuse("", code="required")
+
+
+class ShareField(fields.PercentageField):
+    """A percentage in a clause."""
+
+    places = 2
+
+    def refuse(self, words: str, code: str = "invalid"):
+        raise ValidationError("Enter a percentage from 0 to 100, such as 25", code=code)
+
+    def require(self):
+        self.refuse("", code="required")
+
+
+def field_of(fact: Fact) -> forms.Field:
+    """The field for one fact of a clause; what its label adds in brackets is its hint."""
+    label, _, hint = fact.label.partition(" (")
+    hint = hint[:1].upper() + hint[1:].removesuffix(")")
+    told = {"label": label, "help_text": hint, "required": fact.is_needed}
+    if fact.type == MONEY:
+        return SumField(**told)
+    if fact.type == PERCENT:
+        return ShareField(**told)
+    if fact.type == MONTH:
+        months = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
+        told["label"] = label.removesuffix(", 1 to 12")
+        return forms.ChoiceField(choices=[("", "Not stated"), *months], **told)
+    return fields.LongTextField(max_length=LONGEST_FACT, rows=2, **told)
+
+
+def as_text(value: object) -> str:
+    """A fact as a clause keeps it: plain digits or words."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def quoted(rule: dict) -> str:
+    """Where a rule stands, short enough for a list."""
+    return f"{rule['clause']['paragraph']} of {rule['clause']['document']}"
