@@ -7,7 +7,7 @@ from django.http import Http404
 from accounts.access import Conflict, check_role
 from accounts.models import User
 from accounts.roles import Permission
-from charter.models import Charter
+from charter.models import Charter, Comment, Partner
 from charter.states import CharterStatus
 
 
@@ -41,3 +41,34 @@ def locked_draft(charter: Charter) -> Charter:
     charter = Charter.objects.select_for_update().select_related(None).get(pk=charter.pk)
     refuse_unless_draft(charter)
     return charter
+
+
+def refuse_unless_in_force(charter: Charter) -> None:
+    """Partners sign what is in force."""
+    if charter.status != CharterStatus.PUBLISHED:
+        raise Conflict(
+            f"{charter} is {charter.get_status_display().lower()}. "
+            "Partners sign the version in force: open that one from the list of charters."
+        )
+
+
+def partner_for(user: User, pk: UUID) -> Partner:
+    """The partner that an administrator asks for; else a refusal."""
+    partner = (
+        Partner.objects.select_related("charter__authority", "decided_by").filter(pk=pk).first()
+    )
+    if partner is None:
+        raise Http404
+    check_role(user, Permission.CHARTER_EDIT, within=partner.charter.authority)
+    return partner
+
+
+def comment_for(user: User, pk: UUID) -> Comment:
+    """The comment that an administrator is to answer, on a draft; else a refusal."""
+    comments = Comment.objects.select_related("charter__authority", "made_by", "answered_by")
+    comment = comments.filter(pk=pk).first()
+    if comment is None:
+        raise Http404
+    check_role(user, Permission.CHARTER_EDIT, within=comment.charter.authority)
+    refuse_unless_draft(comment.charter)
+    return comment

@@ -6,7 +6,10 @@ from django.views.decorators.http import require_safe
 
 from charter import presenters
 from charter.forms.filters import MappingFilter
-from charter.models import Charter, Framework, Principle
+from charter.models import Charter, Framework, Mapping, Principle
+from charter.views.common import partners_of
+from design.london import LONDON
+from records.clock import database_time
 
 
 @login_not_required
@@ -27,6 +30,7 @@ def detail(request, pk):
         "charter": charter,
         "authority_name": charter.authority.name,
         "other_versions": visible.other_versions_of(charter),
+        **partners_of(charter, request.user),
     }
     return render(request, "charter/detail.html", context)
 
@@ -38,36 +42,27 @@ def mapping(request, pk):
     charter = get_object_or_404(
         Charter.objects.visible_to(request.user).select_related("authority"), pk=pk
     )
-    visible = Principle.objects.visible_to(request.user)
-    principles = list(visible.filter(quadrant__charter=charter).with_mappings())
+    today = database_time().astimezone(LONDON).date()
+    visible = Principle.objects.visible_to(request.user).filter(quadrant__charter=charter)
+    principles = list(visible.with_mappings(on=today))
     form = MappingFilter(request.GET or None, principles=principles)
     shown = presenters.shown(principles, form.chosen())
+    frameworks = list(Framework.objects.visible_to(request.user).of(charter))
+    mappings = Mapping.objects.visible_to(request.user).filter(principle__in=principles)
+    grids = presenters.grids(
+        frameworks,
+        shown,
+        editions=Framework.objects.visible_to(request.user).alike(frameworks),
+        dated=mappings.dated(),
+        today=today,
+    )
     context = {
         "charter": charter,
         "authority_name": charter.authority.name,
         "form": form,
-        "grids": presenters.grids(Framework.objects.visible_to(request.user).of(charter), shown),
+        "grids": grids,
         "count": len(shown),
         "total": len(principles),
         "is_whole": len(shown) == len(principles),
     }
     return render(request, "charter/mapping.html", context)
-
-
-@login_not_required
-@require_safe
-def principle(request, pk):
-    """One principle: its sentence, what it serves, and where it comes from."""
-    visible = Principle.objects.visible_to(request.user)
-    found = get_object_or_404(visible.with_mappings(), pk=pk)
-    charter = found.quadrant.charter
-    frameworks = Framework.objects.visible_to(request.user).of(charter)
-    context = {
-        "principle": found,
-        "charter": charter,
-        "authority_name": charter.authority.name,
-        "served": presenters.served(found, frameworks),
-        "siblings": visible.filter(quadrant=found.quadrant).exclude(pk=found.pk),
-        "crumbs": presenters.crumbs_to(charter),
-    }
-    return render(request, "charter/principle.html", context)

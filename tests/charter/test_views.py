@@ -68,7 +68,7 @@ def test_the_charter_needs_no_more_queries_for_more_principles(
     for _ in range(count):
         PrincipleFactory.create_batch(count, quadrant=QuadrantFactory(charter=charter))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "charter:detail", charter.pk)
 
 

@@ -1,12 +1,25 @@
 """Charters for tests, in force unless told otherwise."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 
-from charter.models import Charter, Framework, Mapping, Principle, Quadrant, Theme
+from charter.models import (
+    Charter,
+    Comment,
+    Framework,
+    Invitation,
+    Mapping,
+    Partner,
+    PartnerState,
+    Principle,
+    Quadrant,
+    Theme,
+)
 from charter.states import CharterStatus
-from tests.factories.accounts import AuthorityFactory
+from tests.factories.accounts import AuthorityFactory, UserFactory
+
+SIGNED = datetime(2026, 2, 2, 9, tzinfo=UTC)
 
 
 class FrameworkFactory(factory.django.DjangoModelFactory):
@@ -77,6 +90,73 @@ class MappingFactory(factory.django.DjangoModelFactory):
     principle = factory.SubFactory(PrincipleFactory)
     theme = factory.SubFactory(ThemeFactory)
     is_primary = True
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    """A signature that waits, unless a trait says what became of it."""
+
+    class Meta:
+        model = Partner
+
+    class Params:
+        decided = factory.Trait(
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=SIGNED,
+            decision_reason="Signed at the board meeting.",
+        )
+        confirmed = factory.Trait(decided=True, state=PartnerState.CONFIRMED)
+        declined = factory.Trait(decided=True, state=PartnerState.DECLINED)
+        withdrawn = factory.Trait(decided=True, state=PartnerState.WITHDRAWN)
+
+    charter = factory.SubFactory(CharterFactory)
+    name = factory.Sequence(lambda n: f"Partner {n}")
+    statement = "We buy from our neighbours."
+    contact_name = "Jo Field"
+    contact_email = factory.Sequence(lambda n: f"partner{n}@example.org")
+    asked_at = SIGNED
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An open invitation to comment on a draft."""
+
+    class Meta:
+        model = Invitation
+
+    charter = factory.SubFactory(CharterFactory, draft=True)
+    group = factory.Sequence(lambda n: f"Group {n}")
+    email = factory.Sequence(lambda n: f"group{n}@example.org")
+    sent_by = factory.SubFactory(UserFactory)
+    sent_at = SIGNED
+    answer_until = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=14))
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """What a colleague said of a draft, not answered yet."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        answered = factory.Trait(
+            answer="We have added it.",
+            led_to_change=True,
+            answered_by=factory.SubFactory(UserFactory),
+            answered_at=SIGNED,
+        )
+        # Sent by the group itself.
+        by_link = factory.Trait(
+            made_by=None,
+            invitation=factory.SubFactory(
+                InvitationFactory, charter=factory.SelfAttribute("..charter")
+            ),
+        )
+
+    charter = factory.SubFactory(CharterFactory, draft=True)
+    about = "The whole charter"
+    group = factory.Sequence(lambda n: f"Group {n}")
+    words = "Say more of the river."
+    made_by = factory.SubFactory(UserFactory)
+    made_at = SIGNED
 
 
 def ten_percent_overall() -> dict:
