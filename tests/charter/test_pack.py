@@ -1,13 +1,18 @@
 """Malformed charter files are refused with file, entry and reason."""
 
+import re
 import shutil
 
 import pytest
 
+from charter.clauses import KINDS
 from charter.loading import Malformed
-from charter.pack import DATA, PACKS, read_charter
+from charter.models import Maturity
+from charter.pack import DATA, PACKS, pack_codes, read_charter
 
 CHARTER, RULES = "sslep-2021/charter.toml", "sslep-2021/rules.toml"
+NELC, NELC_RULES = "nelc-2018/charter.toml", "nelc-2018/rules.toml"
+LEICESTER = "leicester-2018/charter.toml"
 GOALS = "frameworks/sdg.toml"
 TOO_MANY = f'{CHARTER}: "version" must be a whole number from 1 to 9999'
 
@@ -19,15 +24,15 @@ def data(tmp_path):
 
 
 def spoil(data, name, old, new):
-    path = next(data.rglob(name))
+    path = next(path for path in data.rglob("*.toml") if path.match(name))
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def refusal(data):
+def refusal(data, code="sslep-2021"):
     with pytest.raises(Malformed) as caught:
-        read_charter("sslep-2021", data=data)
+        read_charter(code, data=data)
     return str(caught.value)
 
 
@@ -35,7 +40,10 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
     with pytest.raises(Malformed) as caught:
         read_charter("../sslep-2021", data=data)
 
-    assert str(caught.value) == 'there is no charter "../sslep-2021"; there are: sslep-2021'
+    assert str(caught.value) == (
+        'there is no charter "../sslep-2021"; '
+        "there are: leicester-2018, nelc-2018, sslep-2021, west-of-england-2024"
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,6 +162,82 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             "without a time",
         ),
         (GOALS, "number = 2", "number = 1", f"{GOALS}: two themes are called 1"),
+        (
+            CHARTER,
+            'maturity = "whole"',
+            'maturity = "ripe"',
+            f'{CHARTER}: "maturity" is "ripe"; it must be one of whole, principles-only, draft',
+        ),
+        (
+            CHARTER,
+            'maturity = "whole"',
+            'maturity = "principles-only"',
+            f'{CHARTER}: "maturity" is "principles-only", but there is a metrics.toml',
+        ),
+        (CHARTER, "published = ", "printed = ", f'{CHARTER}: "published" is missing'),
+        (
+            CHARTER,
+            'maturity = "whole"',
+            'maturity = "whole"\neffective_from = "2021"',
+            f'{CHARTER}: "effective_from" must be a date such as 2030-01-01',
+        ),
+        (
+            CHARTER,
+            'frameworks = ["ppn-06-20", "sdg"]',
+            'frameworks = ["sdg"]',
+            f'{CHARTER}, quadrant ES, principle ES1, mappings: "ppn-06-20" means nothing here',
+        ),
+        (
+            CHARTER,
+            'frameworks = ["ppn-06-20", "sdg"]',
+            "frameworks = []",
+            f'{CHARTER}, quadrant ES, principle ES1, mappings: "ppn-06-20" means nothing here',
+        ),
+        (
+            RULES,
+            'kind = "use"',
+            'kind = "custom"',
+            f'{RULES}, clause strategy: "kind" is "custom"; it must be one of {", ".join(KINDS)}',
+        ),
+        (RULES, 'kind = "use"\n', "", f'{RULES}, clause strategy: "kind" is missing'),
+        (
+            RULES,
+            'paragraph = "6 a"\n',
+            "",
+            f'{RULES}, clause strategy: "paragraph" is missing',
+        ),
+        (
+            RULES,
+            'paragraph = "6 a"\n',
+            'paragraph = ""\n',
+            f'{RULES}, clause strategy: "paragraph" is empty',
+        ),
+        (
+            RULES,
+            'paragraph = "6 a"\n',
+            'paragraph = "6 a"\npage = 2\n',
+            f'{RULES}, clause strategy: "page" means nothing here',
+        ),
+        (
+            RULES,
+            'paragraph = "6 a"\n',
+            'paragraph = "6 a"\nfacts = { who = "LEP" }\n',
+            f'{RULES}, clause strategy, facts: "who" means nothing here',
+        ),
+        (
+            RULES,
+            'basis = "overall"',
+            'basis = "overall"\ncontradicts = "another"',
+            f'{RULES}: rule minimum-weighting: "contradicts" names "another", '
+            "which is no other rule",
+        ),
+        (
+            RULES,
+            'basis = "overall"',
+            'basis = "overall"\ncontradicts = "minimum-weighting"',
+            f'{RULES}: rule minimum-weighting: "contradicts" names "minimum-weighting", '
+            "which is no other rule",
+        ),
     ],
 )
 def test_a_malformed_entry_is_refused_by_name(data, name, old, new, words):
@@ -195,3 +279,110 @@ def test_a_rule_may_say_when_and_above_what_value_it_applies(data):
         "from": "2026-04-01",
         "until": "2027-03-31",
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'facts = { over = "100000" }',
+            'facts = { over = "£100,000" }',
+            'clause required, facts: "over" must be a sum in plain digits, such as "100000"',
+        ),
+        (
+            'facts = { over = "100000" }',
+            "facts = { over = 100000 }",
+            'clause required, facts: "over" must be a text',
+        ),
+        ('facts = { over = "100000" }\n', "", 'clause required, facts: "over" is missing'),
+        (
+            'facts = { over = "100000" }',
+            'facts = { over = "100000", from = "2018" }',
+            'clause required, facts: "from" means nothing here',
+        ),
+        (
+            'facts = { percent = "25"',
+            'facts = { percent = "125"',
+            'clause objective-4, facts: "percent" must be a percentage from 0 to 100, such as "25"',
+        ),
+        (
+            'facts = { month = "4" }',
+            'facts = { month = "April" }',
+            'clause review, facts: "month" must be a month from "1" to "12"',
+        ),
+    ],
+)
+def test_a_wrong_fact_is_refused_by_name(data, old, new, words):
+    spoil(data, NELC_RULES, old, new)
+
+    assert refusal(data, "nelc-2018") == f"{NELC_RULES}, {words}"
+
+
+def test_a_rule_that_is_contradicted_contradicts_too(data):
+    spoil(data, NELC_RULES, 'contradicts = "quality-element"\n', "")
+
+    assert refusal(data, "nelc-2018") == (
+        f'{NELC_RULES}: rule quality-element: "contradicts" names overall, which must name it too'
+    )
+
+
+def test_only_a_draft_may_leave_its_quadrants_out(data):
+    spoil(data, LEICESTER, 'maturity = "draft"', 'maturity = "principles-only"')
+
+    assert refusal(data, "leicester-2018") == (
+        f'{LEICESTER}: it has no quadrant; only a "draft" may leave them out'
+    )
+
+
+def test_a_whole_pack_has_metrics(data):
+    (data / PACKS / "sslep-2021/metrics.toml").unlink()
+
+    assert refusal(data) == f'{CHARTER}: "maturity" is "whole", but there is no metrics.toml'
+
+
+def test_where_nothing_is_mapped_no_source_of_a_mapping_is_named(data):
+    spoil(data, NELC, 'maturity = "principles-only"', 'maturity = "draft"\nmappings_source = "10"')
+
+    assert refusal(data, "nelc-2018") == f'{NELC}: "mappings_source" means nothing here'
+
+
+def test_a_principle_may_serve_one_framework_alone_or_none(data):
+    spoil(data, CHARTER, "mappings.ppn-06-20 = { primary = 1, related = [2] }\n", "")
+    spoil(data, CHARTER, "mappings.sdg = { primary = 8, related = [10] }\n", "")
+    spoil(data, CHARTER, "mappings.ppn-06-20 = { primary = 1, related = [2] }\n", "")
+
+    (quadrant, *_) = read_charter("sslep-2021", data=data).quadrants
+
+    assert [{it.framework for it in one.mappings} for one in quadrant.principles] == [
+        set(),
+        {"sdg"},
+        {"ppn-06-20", "sdg"},
+    ]
+
+
+def test_the_packs_that_ship_say_how_much_they_decide():
+    decided = {code: read_charter(code).maturity for code in pack_codes()}
+
+    assert decided == {
+        "leicester-2018": Maturity.DRAFT,
+        "nelc-2018": Maturity.PRINCIPLES_ONLY,
+        "sslep-2021": Maturity.WHOLE,
+        "west-of-england-2024": Maturity.DRAFT,
+    }
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_no_pack_carries_a_persons_name_or_address(code):
+    texts = {path.name: path.read_text("utf-8") for path in (DATA / PACKS / code).iterdir()}
+    told = re.compile(r"@|\bauthor:|report author|lead director|contact details|members:", re.I)
+
+    assert {name: told.findall(text) for name, text in texts.items() if told.search(text)} == {}
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_every_clause_names_its_document_and_paragraph(code):
+    charter = read_charter(code)
+
+    quoted = [*charter.clauses, *[rule["clause"] for rule in charter.rules]]
+
+    assert all(one["document"] and one["paragraph"] and one["text"] for one in quoted)

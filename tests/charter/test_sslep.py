@@ -1,6 +1,7 @@
 """The SSLEP charter as it ships: complete, verbatim, and sound in every rule."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -98,3 +99,106 @@ def test_the_rule_is_quoted_word_for_word(charter):
             "to social value is 10%.",
         }
     ]
+
+
+def test_the_pack_says_what_the_papers_print_of_their_dates(charter):
+    assert (charter.version, charter.maturity, charter.effective_from) == (2, "whole", None)
+    assert charter.published == (
+        "The charter is headed “DRAFT 07.10.20”. The board paper that extends it gives its date "
+        "as “Date TBC”."
+    )
+
+
+def test_the_clauses_by_kind(charter):
+    assert Counter(one["kind"] for one in charter.clauses) == {
+        "driver": 11,
+        "use": 10,
+        "history": 4,
+        "open": 4,
+        "law": 3,
+        "proportionality": 2,
+        "alternative": 1,
+        "education": 1,
+        "engagement": 1,
+        "report": 1,
+    }
+
+
+def test_every_paragraph_of_the_board_paper_is_quoted_but_the_meeting_with_a_firm(charter):
+    paper = "SSLEP: Social Value in strategy and decision making (board paper)"
+    quoted = {one["paragraph"] for one in charter.clauses if one["document"] == paper}
+
+    # Paragraph 2 stands in the charter's own words; paragraph 20 reports a meeting with a firm.
+    numbers = {int(found.split()[0].strip(",")) for found in quoted if found[0].isdigit()}
+    assert numbers == {*range(1, 25)} - {2, 20}
+    assert {found for found in quoted if found.startswith("6")} == {f"6 {it}" for it in "abcdef"}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "text"),
+    [
+        (
+            "strategy",
+            "use",
+            "formal incorporation of the Social Value charter principles into the LEP's strategy "
+            "and ways of working",
+        ),
+        (
+            "funding",
+            "use",
+            "incorporating Social Value objectives into its funding evaluation / business case "
+            "assessment process and post investment monitoring and review",
+        ),
+        (
+            "procurement",
+            "use",
+            "incorporating a Social Value assessment into its procurement processes",
+        ),
+        (
+            "stakeholders",
+            "engagement",
+            "use of stakeholder groups on significant programmes/projects to ensure that outcomes "
+            "meet our communities needs and remain dynamic",
+        ),
+        (
+            "partners",
+            "use",
+            "to use the LEP's convening role to encourage and support the use of Social Value "
+            "principles by partners, aligning with their existing Social Value statements.",
+        ),
+        (
+            "annual-review",
+            "report",
+            "carry out an annual Social Value review to track progress, share learnings and "
+            "celebrate success. This should be reported to Board and included in the Annual "
+            "Report.",
+        ),
+        (
+            "driver-workforce",
+            "driver",
+            "Future Workforce - Satisfying work and a pipeline of opportunity, enabling our "
+            "residents and local businesses to “start anywhere, go anywhere” and to prepare for "
+            "the jobs of the future. We are investing in skills, progressive employment, "
+            "education, advice & guidance and jobs recovery.",
+        ),
+        (
+            "threshold-or-weight",
+            "open",
+            "The LEP will have to consider whether Social Value objectives should be a threshold "
+            "– i.e. all bidders/suppliers must reach a certain level to be considered, or one "
+            "aspect of the overall judgement.",
+        ),
+        (
+            "programme-criterion",
+            "open",
+            "Similarly, when selecting between projects for an over-subscribed bidding round, it "
+            "may be considered as part of a set of programme criteria as well as or instead of "
+            "at an individual project level.",
+        ),
+        ("small-firms", "open", "Is this supporting SME participation?"),
+    ],
+)
+def test_a_clause_reads_as_printed(charter, code, kind, text):
+    (clause,) = [one for one in charter.clauses if one["id"] == code]
+
+    assert (clause["kind"], clause["text"]) == (kind, text)

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Organisation
 from charter.models import Charter
+from tests.factories.charter import CharterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def test_the_first_run_loads_and_says_what(capsys):
     said = run(capsys)
 
     assert said == (
-        "SSLEP Social Value Charter, version 1 is in force for Anytown Council: "
+        "SSLEP Social Value Charter, version 1 is in force for Anytown Council. "
         "25 metrics, 4 of them with no target set.\n"
     )
     assert Charter.objects.get().authority.is_authority
@@ -40,7 +41,10 @@ def test_an_unknown_charter_sets_up_no_authority(capsys):
     with pytest.raises(CommandError) as caught:
         run(capsys, code="atlantis")
 
-    assert str(caught.value) == 'there is no charter "atlantis"; there are: sslep-2021'
+    assert str(caught.value) == (
+        'there is no charter "atlantis"; '
+        "there are: leicester-2018, nelc-2018, sslep-2021, west-of-england-2024"
+    )
     assert Organisation.objects.count() == 0
 
 
@@ -49,3 +53,51 @@ def test_an_authority_needs_a_name(capsys):
         run(capsys, authority=" ")
 
     assert str(caught.value) == 'Name the authority, for example --authority "Example Council".'
+
+
+def test_a_pack_without_metrics_says_so(capsys):
+    said = run(capsys, code="nelc-2018")
+
+    assert said == (
+        "North East Lincolnshire Social Value Policy, version 1 is in force for Anytown Council. "
+        "It has no metrics.\n"
+    )
+
+
+@pytest.mark.parametrize("code", ["leicester-2018", "west-of-england-2024"])
+def test_a_draft_pack_is_not_put_in_force_and_says_why(capsys, code):
+    said = run(capsys, code=code)
+
+    charter = Charter.objects.get()
+    assert charter.status == "draft"
+    assert said == (
+        f"{charter} is loaded for Anytown Council as a draft, not in force: its papers leave "
+        "much open. It has no metrics.\n"
+    )
+
+
+@pytest.mark.parametrize("code", ["leicester-2018", "west-of-england-2024"])
+def test_a_draft_pack_loads_once(capsys, code):
+    run(capsys, code=code)
+
+    said = run(capsys, code=code)
+
+    assert (
+        said == f"{Charter.objects.get()} is loaded already for Anytown Council: nothing changed.\n"
+    )
+
+
+def test_a_pack_beneath_the_authoritys_own_words_stays_a_draft_and_says_why(capsys):
+    run(capsys)
+    first = Charter.objects.get()
+    Charter.objects.update(status="superseded", pack_version=1)
+    CharterFactory(
+        authority=first.authority, code=first.code, version=2, pack=first.pack, copied_from=first
+    )
+
+    said = run(capsys)
+
+    assert said == (
+        "SSLEP Social Value Charter, version 3 is loaded for Anytown Council as a draft, not in "
+        "force: a version written here is. 25 metrics, 4 of them with no target set.\n"
+    )

@@ -41,16 +41,20 @@ class Command(BaseCommand):
         """What the run came to."""
         if not is_new:
             return f"{charter} is loaded already for {authority}: nothing changed."
-        unset = charter.metrics.with_target_not_set().count()
-        return (
-            f"{charter} is {self.standing(charter)} for {authority}: "
-            f"{charter.metrics.count()} metrics, {unset} of them with no target set."
-        )
+        return f"{charter} is {self.standing(charter, authority)}. {self.counted(charter)}"
 
-    def standing(self, charter):
+    def standing(self, charter, authority):
         """Whether it is in force, and if it is not, why."""
         if charter.status == CharterStatus.PUBLISHED:
-            return "in force"
+            return f"in force for {authority}"
+        why = "a version written here is"
         if charter.maturity == Maturity.DRAFT:
-            return "a draft and not in force, because its papers leave much open,"
-        return "a draft and not in force, because a version written here is in force,"
+            why = "its papers leave much open"
+        return f"loaded for {authority} as a draft, not in force: {why}"
+
+    def counted(self, charter):
+        """How many metrics came with it."""
+        metrics, unset = charter.metrics.count(), charter.metrics.with_target_not_set().count()
+        if not metrics:
+            return "It has no metrics."
+        return f"{metrics} metrics, {unset} of them with no target set."
