@@ -10,12 +10,16 @@ from django.db import transaction
 from accounts import emails
 from accounts.access import check_role
 from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
-from accounts.roles import IN_AN_AUTHORITY, Permission, Role
+from accounts.roles import FOR_A_COMPANY, IN_AN_AUTHORITY, Permission, Role
 from records import audit
 
 
 class RoleNotForAuthorities(ValueError):
     """This role is not held in an authority as a whole."""
+
+
+class BidsForACompany(ValueError):
+    """Nobody buys and sells under one sign-in."""
 
 
 @transaction.atomic
@@ -49,6 +53,12 @@ def give_role(
         check_role(by, Permission.PEOPLE_MANAGE, within=authority)
     if role not in IN_AN_AUTHORITY:
         raise RoleNotForAuthorities(f"{role.label} is not a role in an authority.")
+    company = person.memberships.filter(role__in=FOR_A_COMPANY).first()
+    if company:
+        raise BidsForACompany(
+            f"{person.email} bids for {company.organisation}. Nobody may act for an authority "
+            "and for a company under one sign-in: give the role to another e-mail address."
+        )
     membership, is_new = Membership.objects.get_or_create(
         user=person, organisation=authority, role=role, defaults={"since": at}
     )
@@ -105,6 +115,7 @@ def _lock_out(person: User, *, by: User, at: datetime) -> None:
     person.set_unusable_password()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    person.memberships.filter(role__in=FOR_A_COMPANY).delete()
     audit.record(verb="person.locked_out", by=by, target=person, at=at)
 
 

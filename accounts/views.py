@@ -36,11 +36,7 @@ def people(request, pk):
     """Who holds what in an authority; give someone a role."""
     authority = authority_for(Permission.PEOPLE_MANAGE, request.user, pk)
     form = ColleagueForm(request.POST or None)
-    if form.is_valid():
-        person = actions.invite_colleague(
-            authority=authority, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-        messages.success(request, f"{person} now holds this role.")
+    if form.is_valid() and _invite(request, form, authority):
         return redirect("accounts:people", pk)
     memberships = (
         Membership.objects.visible_to(request.user)
@@ -53,6 +49,19 @@ def people(request, pk):
         "accounts/people.html",
         {"authority": authority, "form": form, "memberships": memberships},
     )
+
+
+def _invite(request, form, authority) -> bool:
+    """Whether the colleague on the form now holds the role."""
+    try:
+        person = actions.invite_colleague(
+            authority=authority, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except actions.BidsForACompany as refusal:
+        form.add_error("email", str(refusal))
+        return False
+    messages.success(request, f"{person} now holds this role.")
+    return True
 
 
 @require_POST

@@ -5,13 +5,17 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import BidsForACompany, give_role
 from accounts.models import Membership, User
 from accounts.roles import Role
 from records.models import AuditEvent
 from tests.factories.accounts import (
+    LONG_AGO,
     AuthorityFactory,
     MembershipFactory,
+    SupplierFactory,
     UserFactory,
+    bidder_of,
     person_in,
 )
 
@@ -104,14 +108,35 @@ def test_who_registered_with_a_colleagues_address_does_not_get_the_role(
     assert AuditEvent.objects.filter(verb="person.locked_out", target_id=person.pk).exists()
 
 
-def test_who_has_shown_an_address_to_be_theirs_keeps_the_way_in(client, authority):
+def test_who_registered_with_a_colleagues_address_leaves_it_in_no_company(client, authority):
     person = register(Client(), "grace@example.org")
-    person.emailaddress_set.update(verified=True)
 
     give(client, authority)
 
+    held = person.memberships.values_list("organisation", "role")
+    assert list(held) == [(authority.pk, Role.OFFICER)]
+
+
+def test_who_bids_for_a_company_gets_no_role_in_an_authority(client, authority):
+    person = register(Client(), "grace@example.org")
+    person.emailaddress_set.update(verified=True)
+
+    page = give(client, authority).content.decode()
+
     person.refresh_from_db()
+    assert "grace@example.org bids for A Company." in page
+    assert 'value="Grace Hopper"' in page
+    assert list(person.memberships.values_list("role", flat=True)) == [Role.BIDDER]
     assert person.check_password("a long enough pass phrase")
+
+
+def test_the_rule_itself_keeps_the_two_sides_apart(administrator, authority):
+    bidder = bidder_of(SupplierFactory())
+
+    with pytest.raises(BidsForACompany):
+        give_role(
+            person=bidder, authority=authority, role=Role.BOARD, by=administrator, at=LONG_AGO
+        )
 
 
 def test_giving_a_role_leaves_an_audit_event(client, administrator, authority):
