@@ -29,22 +29,20 @@ class Decision:
         """Refuse days that contradict each other or the calendar on London's walls."""
         today = at.astimezone(LONDON).date()
         if self.decided_on < EARLIEST:
-            raise Unfit(
-                "decided_on", f"Day of the decision must be {london_date(EARLIEST)} or later"
-            )
+            raise Unfit("decided_on", f"Decision date must be {london_date(EARLIEST)} or later")
         if self.decided_on > today:
             raise Unfit(
                 "decided_on",
-                "Day of the decision must be today or in the past. Publish once it is decided",
+                "Decision date must be today or in the past. Publish once it is decided",
             )
         if self.effective_from < self.decided_on:
             raise Unfit(
                 "effective_from",
-                "In force from must be the day of the decision or later: "
+                "First day in force must be the day of the decision or later: "
                 f"{london_date(self.decided_on)} or after",
             )
         if self.effective_from > today:
             raise Unfit(
                 "effective_from",
-                "In force from must be today or in the past. Publish on the day it begins to count",
+                "First day in force must be today or in the past. Publish on the day it begins to count",
             )

@@ -49,12 +49,6 @@ def compare_versions(before: Charter, after: Charter) -> Comparison:
     return Comparison(earlier, later, tuple([one for one in sections if one.changes]))
 
 
-def changed_lineages(before: Charter, after: Charter) -> set[UUID]:
-    """The metrics that both versions have and of which something published has changed."""
-    changes = compare(_metrics(_whole(before)), _metrics(_whole(after)))
-    return {change.key for change in changes if change.kind == CHANGED}
-
-
 def _whole(charter: Charter) -> Charter:
     found = Charter.objects.select_related("authority").prefetch_related(
         "quadrants__principles__mappings__theme__framework",

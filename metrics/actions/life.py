@@ -15,7 +15,7 @@ from charter.models import Charter, Maturity, Principle
 from charter.permissions import locked_draft
 from charter.refusals import Unfit
 from metrics.actions.loading import draft_pack, read_pack
-from metrics.changes import changed_lineages
+from metrics.content import content_of
 from metrics.models import Metric, MetricFlag
 from records import audit
 
@@ -85,8 +85,7 @@ def publish_version(*, charter: Charter, decision: Decision, by: User, at: datet
     versions = Charter.objects.filter(authority=draft.authority_id, code=draft.code)
     earlier = versions.in_force().first()
     if earlier:
-        changed = draft.metrics.filter(lineage__in=changed_lineages(earlier, draft))
-        changed.update(revision=F("revision") + 1)
+        _count_revisions(earlier, draft)
     has_metrics = draft.metrics.exists()
     # Decided now, whatever the papers it began from had left open.
     draft.maturity = Maturity.WHOLE if has_metrics else Maturity.PRINCIPLES_ONLY
@@ -116,6 +115,18 @@ def discard_draft(*, charter: Charter, by: User, at: datetime) -> None:
     # A principle does not go while a metric hangs on it.
     draft.metrics.all().delete()
     draft.delete()
+
+
+def _count_revisions(earlier: Charter, draft: Charter) -> None:
+    before = {one.lineage: _says(one) for one in earlier.metrics.with_content()}
+    after = {one.lineage: _says(one) for one in draft.metrics.with_content()}
+    changed = [key for key in after if key in before and after[key] != before[key]]
+    draft.metrics.filter(lineage__in=changed).update(revision=F("revision") + 1)
+
+
+def _says(metric: Metric) -> dict:
+    """What a metric says; whom it overlaps with does not change by another's new number."""
+    return {**content_of(metric), "overlaps": {one.lineage for one in metric.overlaps.all()}}
 
 
 def _keep_lineages(earlier: Charter, draft: Charter) -> None:

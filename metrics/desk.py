@@ -1,0 +1,140 @@
+"""An authority's charters as its own people see them: in force, in hand, and how they grew."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import Organisation
+from charter.models import Charter, Partner
+from charter.states import CharterStatus
+from design.drawing import Chart
+from metrics.changes import compare_versions
+from metrics.missing import Step
+from metrics.models import FlagKind
+from metrics.presenters import burn_down_chart, catalogue_of
+
+
+@dataclass(frozen=True)
+class Life:
+    """One charter in its versions, newest first."""
+
+    title: str
+    steps: list[Step]
+    burn_down: Chart | None
+
+    @property
+    def in_force(self) -> Step | None:
+        return self._only(CharterStatus.PUBLISHED)
+
+    @property
+    def draft(self) -> Step | None:
+        return self._only(CharterStatus.DRAFT)
+
+    def _only(self, status: CharterStatus) -> Step | None:
+        return next((step for step in self.steps if step.charter.status == status), None)
+
+
+def desk_of(authority: Organisation) -> str:
+    """The address of an authority's own page of its charters."""
+    return f"{reverse('metrics:desk')}?authority={authority.pk}"
+
+
+def lives_of(charters) -> list[Life]:
+    """Every charter among these versions, each by its newest title."""
+    counted = charters.select_related("authority", "copied_from", "begun_by").annotate(
+        total=Count("metrics", distinct=True),
+        not_set=_flagged(FlagKind.TARGET_NOT_SET),
+        left_open=_flagged(FlagKind.LEFT_OPEN),
+    )
+    versions: dict[str, list[Step]] = {}
+    for one in counted.order_by("code", "-version"):
+        step = Step(one, one.total, one.not_set, one.left_open)
+        versions.setdefault(one.code, []).append(step)
+    return [Life(steps[0].charter.title, steps, _burn_down(steps)) for steps in versions.values()]
+
+
+def _burn_down(steps: list[Step]) -> Chart | None:
+    """Missing targets version by version; one version alone, or none missing, is no picture."""
+    if len(steps) == 1 or not any(step.not_set or step.left_open for step in steps):
+        return None
+    return burn_down_chart(steps[::-1])
+
+
+def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
+    """What there is to do on a draft before it is published, as a task list.
+
+    Whoever may not edit the charter is told where it stands and led to what they may open.
+    """
+    draft = step.charter
+    principles = sum(one.principles.count() for one in draft.quadrants.all())
+    to_answer = draft.comments.unanswered().count()
+    waiting = Partner.objects.of_any_version(draft).waiting().count()
+    changes = _changes(draft)
+    tasks = [
+        _task(draft, "charter:edit", "Words and principles", *_has(principles, "principle")),
+        _metrics(step, *_has(step.total, "metric")),
+        _task(draft, "metrics:targets", "Targets", *_targets(step)),
+        _task(draft, "charter:comments", "Comments", *_left(to_answer, "to answer")),
+        _task(draft, "charter:partners", "Partners", *_left(waiting, "waiting")),
+        *([_task(draft, "metrics:changes", "What changes", *changes)] if changes else []),
+        _task(draft, "metrics:publish", "Publish", *_publish(principles)),
+    ]
+    if not can_edit:
+        tasks[0]["href"] = tasks[-1]["href"] = None
+    return tasks
+
+
+def _flagged(kind: FlagKind) -> Count:
+    return Count("metrics", filter=Q(metrics__flags__kind=kind), distinct=True)
+
+
+def _task(draft: Charter, page: str, title: str, words: str, colour: str) -> dict:
+    return {
+        "title": {"text": title},
+        "href": reverse(page, args=[draft.pk]),
+        "status": _status(words, colour),
+    }
+
+
+def _metrics(step: Step, words: str, colour: str) -> dict:
+    return {
+        "title": {"text": "Metrics"},
+        "hint": {"text": "Change a metric, add one, or export and import them all."},
+        "href": catalogue_of(step.charter.pk),
+        "status": _status(words, colour),
+    }
+
+
+def _status(words: str, colour: str) -> dict:
+    if not colour:
+        return {"text": words}
+    return {"tag": {"text": words, "classes": f"govuk-tag--{colour}"}}
+
+
+def _has(count: int, thing: str) -> tuple[str, str]:
+    if not count:
+        return f"No {thing} yet", "blue"
+    return f"{count} {thing}{'' if count == 1 else 's'}", ""
+
+
+def _targets(step: Step) -> tuple[str, str]:
+    if step.not_set:
+        return f"{step.not_set} of {step.total} not set", "yellow"
+    return ("All set" if step.total else "None to set"), ""
+
+
+def _left(count: int, words: str) -> tuple[str, str]:
+    return (f"{count} {words}", "yellow") if count else (f"None {words}", "")
+
+
+def _changes(draft: Charter) -> tuple[str, str] | None:
+    """How much a copy differs; nothing for a first version, which is all new."""
+    if draft.copied_from is None:
+        return None
+    count = sum(compare_versions(draft.copied_from, draft).counts.values())
+    return (f"{count} change{'' if count == 1 else 's'}" if count else "No changes yet"), ""
+
+
+def _publish(principles: int) -> tuple[str, str]:
+    return ("Ready", "green") if principles else ("Cannot publish yet", "grey")
