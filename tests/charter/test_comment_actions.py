@@ -23,7 +23,7 @@ from tests.factories.charter import CharterFactory, CommentFactory, InvitationFa
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime.now(UTC)
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=14)
 
 
