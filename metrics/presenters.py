@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.urls import reverse
 
 from charter import presenters
+from design.charts import bars
+from design.drawing import Chart
 from design.templatetags.format import london_date, money, number
-from metrics.attainment import AllOf, AnyOf, Measure, Single, Target, read_measure
+from metrics.attainment import AllOf, AnyOf, Measure, Single, Target, leaves, read_measure
+from metrics.loading import UNSET
+from metrics.missing import Step
 from metrics.models import Metric
 
 BLOCKS = {
@@ -28,8 +33,13 @@ class InWords:
 
 def crumbs_to(metric: Metric) -> list[dict[str, str]]:
     """The way down to a metric: its charter, then the catalogue."""
-    catalogue = f"{reverse('metrics:list')}?charter={metric.charter_id}"
+    catalogue = catalogue_of(metric.charter_id)
     return [*presenters.crumbs_to(metric.charter), {"text": "Metrics", "href": catalogue}]
+
+
+def catalogue_of(charter: UUID) -> str:
+    """The address of a charter's metrics."""
+    return f"{reverse('metrics:list')}?charter={charter}"
 
 
 def target_in_words(measure: dict, metric: Metric) -> InWords:
@@ -51,6 +61,46 @@ def later_targets(metric: Metric) -> list[tuple[str, InWords]]:
     ]
 
 
+def direction_in_words(metric: Metric) -> str:
+    """Whether more or less of what is counted is better."""
+    lower = [leaf.lower_is_better for leaf in leaves(read_measure(metric.measure))]
+    if not any(lower):
+        return "More is better"
+    return "Less is better" if all(lower) else "More of some and less of others is better"
+
+
+def whom_in_words(metric: Metric) -> str:
+    """Whom a metric is about."""
+    applies = metric.applies_to
+    if not applies:
+        return "Everyone"
+    size = with_unit(Fraction(applies["at_least"]), applies["unit"])
+    who = "Bidders" if applies["who"] == "bidder" else "Only those counted"
+    return f"{applies['words']}\n{who} of at least {size}"
+
+
+def track_record_in_words(metric: Metric) -> str:
+    """What was done before, which stands beside a promise."""
+    past = metric.track_record
+    if not past:
+        return "Not asked for"
+    return (
+        f"{past['label']} ({past['unit']}, over {past['months']} months)\n"
+        "Asked for beside the promise and never added to it"
+    )
+
+
+def burn_down_chart(steps: list[Step]) -> Chart:
+    """How many targets are missing, from version to version."""
+    return bars(
+        title="Targets still missing",
+        description="How many targets of each version are not set, and how many are left open "
+        "on purpose.",
+        series=["Not set", "Left open"],
+        rows=[(f"{one.name}: of {one.total}", [one.not_set, one.left_open]) for one in steps],
+    )
+
+
 def _intro(measure: AnyOf | AllOf) -> str:
     if isinstance(measure, AnyOf):
         return "Any one of these; the one best met counts."
@@ -66,7 +116,9 @@ def _flat(measure: Measure) -> list[Single]:
 def _sentence(measure: Single, metric: Metric) -> str:
     target = measure.target
     if target is None or target.kind == "undetermined":
-        return f"Not set yet. The source prints “{metric.target_text}”."
+        if UNSET in metric.target_text:
+            return f"Not set yet. The source prints “{metric.target_text}”."
+        return "Left open: no number is asked for, and evaluators mark the answer."
     bound = "No more than" if measure.lower_is_better else "At least"
     return f"{bound} {_amount(target, _unit(measure, metric), metric)}"
 
@@ -112,3 +164,12 @@ def _unit(measure: Single, metric: Metric) -> str:
 def _base(name: str | None, metric: Metric) -> str:
     label = next((base["label"] for base in metric.bases if base["id"] == name), str(name))
     return f"the {label[:1].lower()}{label[1:]}"
+
+
+def facts_of(metric: Metric) -> dict[str, str]:
+    """What a page says of a metric beside its words, each in a sentence."""
+    return {
+        "direction": direction_in_words(metric),
+        "whom": whom_in_words(metric),
+        "track_record": track_record_in_words(metric),
+    }

@@ -24,6 +24,14 @@ class TargetResolutionQuerySet(models.QuerySet):
         """Those of the metrics this person may read."""
         return self.filter(metric__in=Metric.objects.visible_to(user))
 
+    def as_of(self, charter):
+        """Those recorded in this version of a charter or an earlier one, oldest first."""
+        return self.filter(
+            metric__charter__authority=charter.authority_id,
+            metric__charter__code=charter.code,
+            metric__charter__version__lte=charter.version,
+        ).select_related("metric__charter")
+
 
 class TargetResolution(models.Model):
     """The record of one missing target resolved: by which route, on what grounds, by whom."""

@@ -6,10 +6,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import roles_in
+from accounts.roles import Permission
 from charter.models import Charter
+from charter.states import CharterStatus
 from metrics.forms.filters import CatalogueFilter
-from metrics.models import Metric
-from metrics.presenters import crumbs_to, later_targets, target_in_words
+from metrics.missing import needs_resolution
+from metrics.models import Metric, TargetResolution
+from metrics.presenters import crumbs_to, facts_of, later_targets, target_in_words
+from metrics.views.common import may
 
 
 @login_not_required
@@ -29,8 +34,18 @@ def metric_list(request):
         "form": form,
         "metrics": form.narrow(catalogue).with_context(),
         "total": catalogue.count(),
+        **_for_colleagues(request.user, charter),
     }
     return render(request, "metrics/list.html", context)
+
+
+def _for_colleagues(user, charter) -> dict:
+    """What a page of metrics offers to people of the authority."""
+    is_draft = charter.status == CharterStatus.DRAFT
+    return {
+        "is_colleague": is_draft or bool(roles_in(user, charter.authority)),
+        "may_edit": is_draft and may(user, Permission.CATALOGUE_EDIT, charter),
+    }
 
 
 def chosen_charter(charters, asked: str) -> Charter | None:
@@ -48,13 +63,28 @@ def chosen_charter(charters, asked: str) -> Charter | None:
 def detail(request, pk):
     """One metric as printed, in plain words, and with what to know before using it."""
     visible = Metric.objects.visible_to(request.user)
-    metric = get_object_or_404(visible.with_context(), pk=pk)
+    metric = get_object_or_404(visible.with_context().prefetch_related("overlaps"), pk=pk)
+    kept = TargetResolution.objects.visible_to(request.user).as_of(metric.charter)
     context = {
         "metric": metric,
         "charter": metric.charter,
         "authority_name": metric.charter.authority.name,
         "asks": target_in_words(metric.measure, metric),
         "later": later_targets(metric),
+        "facts": facts_of(metric),
+        "resolutions": kept.filter(metric__lineage=metric.lineage),
         "crumbs": crumbs_to(metric),
+        **_for_editors(request.user, metric),
     }
     return render(request, "metrics/detail.html", context)
+
+
+def _for_editors(user, metric) -> dict:
+    """The ways to change a metric, for those who may while its charter is a draft."""
+    if metric.charter.status != CharterStatus.DRAFT:
+        return {"may_edit": False}
+    return {
+        "may_edit": may(user, Permission.CATALOGUE_EDIT, metric.charter),
+        "may_resolve": may(user, Permission.TARGET_RESOLVE, metric.charter),
+        "must_resolve": needs_resolution(metric),
+    }

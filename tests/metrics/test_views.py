@@ -134,7 +134,7 @@ def test_a_metric_needs_no_more_queries_for_more_flags(client, django_assert_num
     metric = MetricFactory()
     MetricFlagFactory.create_batch(count, metric=metric)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get(reverse("metrics:detail", args=[metric.pk]))
 
 
