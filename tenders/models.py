@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation
 from accounts.roles import ON_A_TENDER, Role
-from charter.models import Charter
+from charter.models import Charter, Framework
 from metrics.models import Metric
 from tenders.choices import Group, Method, PriceMethod, RankOn, RoundingLevel, WeightBasis
 from tenders.states import Stage, State, state_at
@@ -53,7 +53,7 @@ class TenderQuerySet(models.QuerySet):
 
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
-        return self.select_related("authority", "charter").prefetch_related(
+        return self.select_related("authority", "charter", "edition").prefetch_related(
             "criteria__metric", "scale", "assignments__person"
         )
 
@@ -122,6 +122,9 @@ class Tender(models.Model):
     # What was published: the scoring case without bids, and its SHA-256.
     published_case = models.JSONField(null=True)
     case_hash = models.CharField(max_length=64, blank=True)
+    # The edition of the national model that stood on the day it was published; empty where
+    # none is known. A later edition changes nothing here.
+    edition = models.ForeignKey(Framework, models.PROTECT, null=True, related_name="tenders")
     first_opened_at = models.DateTimeField(null=True)
     first_opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -144,9 +144,11 @@ class PrincipleQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(quadrant__charter__in=Charter.objects.visible_to(user))
 
-    def with_mappings(self):
-        """Ready to print, with all that each principle serves."""
+    def with_mappings(self, *, on: date | None = None):
+        """Ready to print, with all that each principle serves, or serves on a day."""
         mappings = Mapping.objects.select_related("theme__framework", "element")
+        if on:
+            mappings = mappings.in_effect_on(on)
         return self.select_related("quadrant__charter__authority").prefetch_related(
             Prefetch("mappings", mappings)
         )
@@ -192,6 +194,26 @@ class MappingQuerySet(models.QuerySet):
         """Those that hold on a day; an end that is not given has not come."""
         begun = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
         return self.filter(begun).exclude(effective_to__lt=day)
+
+    def dated(self):
+        """Those whose beginning or end is known, ready to print."""
+        known = Q(effective_from__isnull=False) | Q(effective_to__isnull=False)
+        return self.filter(known).select_related("principle", "theme__framework", "element")
+
+    def of_charters_in_force(self, day: date):
+        """Those that hold on a day in a charter in force, ready to print, by charter."""
+        return (
+            self.in_effect_on(day)
+            .filter(principle__quadrant__charter__status=CharterStatus.PUBLISHED)
+            .select_related("theme", "element", "principle__quadrant__charter__authority")
+            .order_by(
+                "principle__quadrant__charter__title",
+                "principle__quadrant__charter__authority__name",
+                "principle__quadrant__charter_id",
+                "-is_primary",
+                "principle__code",
+            )
+        )
 
 
 class Mapping(models.Model):

@@ -20,6 +20,11 @@ class FrameworkQuerySet(models.QuerySet):
             .prefetch_related("themes")
         )
 
+    def alike(self, frameworks):
+        """Every edition of the schemes that these belong to, oldest first."""
+        families = {one.family for one in frameworks if one.applies_from}
+        return self.filter(family__in=families).order_by("applies_from", "code")
+
     def editions_of(self, family: str):
         """Every edition of one scheme, oldest first."""
         return self.filter(family=family).order_by(F("applies_from").asc(nulls_first=True), "code")

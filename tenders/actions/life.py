@@ -12,6 +12,7 @@ from accounts.models import User
 from records import audit
 from tenders.actions.drafts import hold_tender, need_text
 from tenders.cases import case_without_bids
+from tenders.edition import edition_for
 from tenders.fingerprint import case_hash
 from tenders.models import Tender
 from tenders.permissions import check_can_cancel, check_can_publish
@@ -34,7 +35,9 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
             criterion.save(update_fields=["measure"])
     tender.published_case = case_without_bids(tender)
     tender.case_hash = case_hash(tender.published_case)
-    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, hash=tender.case_hash)
+    tender.edition = edition_for(at).stands
+    kept = {"hash": tender.case_hash, "edition": tender.edition_id}
+    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, **kept)
 
 
 @transaction.atomic

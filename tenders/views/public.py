@@ -11,6 +11,7 @@ from tenders.forms.life import FilterForm
 from tenders.models import Tender
 from tenders.permissions import check_can_view_internal, check_can_view_public
 from tenders.presenters import asked
+from tenders.presenters.edition import edition_words
 from tenders.presenters.frame import COLOURS, frame
 
 PER_PAGE = 20
@@ -49,6 +50,7 @@ def public(request, pk):
         **frame(tender, now),
         "parts": asked.parts_of(tender),
         "ranking": asked.ranking_words(tender),
+        "edition": edition_words(tender, now),
         "is_inside": request.user.is_authenticated
         and allows(check_can_view_internal, request.user, tender, now),
     }

@@ -22,6 +22,7 @@ from tenders.permissions import (
 )
 from tenders.presenters import asked, work
 from tenders.presenters import desk as desks
+from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
 from tenders.readiness import sections
@@ -91,6 +92,7 @@ def internal(request, pk):
         "events": work.timeline(tender),
         "parts": asked.parts_of(tender),
         "ranking": asked.ranking_words(tender),
+        "edition": edition_words(tender, now),
         "can_cancel": allows(check_can_cancel, request.user, tender, now),
     }
     return render(request, "tenders/internal.html", context)

@@ -50,7 +50,10 @@ def test_publishing_leaves_an_audit_event_with_the_hash():
     tender = published_tender()
 
     event = AuditEvent.objects.get()
-    assert (event.verb, event.details) == ("tender.published", {"hash": tender.case_hash})
+    assert (event.verb, event.details) == (
+        "tender.published",
+        {"hash": tender.case_hash, "edition": None},
+    )
 
 
 def test_a_later_change_to_a_metric_does_not_touch_what_was_published():
