@@ -1,10 +1,13 @@
 """The mapping as a grid that a template can print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
-from charter.models import Charter, Framework, Principle, Theme
+from charter.models import Charter, Framework, Mapping, Principle, Theme
+from design.templatetags.format import london_date
 
 PRIMARY, RELATED, NONE = "primary", "related", ""
 
@@ -25,6 +28,19 @@ class Grid:
     themes: list[Theme]
     rows: list[Row]
     unserved: list[Theme]
+    # What is mapped more finely than to a theme, what has dates, what came later unmapped.
+    outcomes: list[Mapping]
+    dated: list["Dated"]
+    later: list[Framework]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A mapping that has dates, in words, and whether it holds today."""
+
+    mapping: Mapping
+    period: str
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -53,9 +69,25 @@ def shown(principles: list[Principle], chosen: dict[str, str]) -> list[Principle
     ]
 
 
-def grids(frameworks: list[Framework], principles: list[Principle]) -> list[Grid]:
+def grids(
+    frameworks: Iterable[Framework],
+    principles: list[Principle],
+    *,
+    editions: Iterable[Framework],
+    dated: Iterable[Mapping],
+    today: date,
+) -> list[Grid]:
     """One grid per framework, with a column for each theme that the principles serve."""
-    return [_grid(framework, principles) for framework in frameworks]
+    mapped, editions, dated = list(frameworks), list(editions), list(dated)
+    return [
+        _grid(
+            framework,
+            principles,
+            dated=[_dated(it, today) for it in dated if it.theme.framework == framework],
+            later=[one for one in editions if _is_later(one, framework) and one not in mapped],
+        )
+        for framework in mapped
+    ]
 
 
 def served(principle: Principle, frameworks: list[Framework]) -> list[Served]:
@@ -70,14 +102,18 @@ def served(principle: Principle, frameworks: list[Framework]) -> list[Served]:
     ]
 
 
-def _grid(framework: Framework, principles: list[Principle]) -> Grid:
-    marks = {
-        (one.pk, it.theme_id): PRIMARY if it.is_primary else RELATED
-        for one in principles
-        for it in _mappings(one, framework)
-    }
+def _grid(
+    framework: Framework, principles: list[Principle], *, dated: list[Dated], later: list[Framework]
+) -> Grid:
+    marks: dict[tuple, str] = {}
+    for one in principles:
+        for it in _mappings(one, framework):
+            # A theme may be served as a whole and through outcomes: the first service counts.
+            if it.is_primary or (one.pk, it.theme_id) not in marks:
+                marks[(one.pk, it.theme_id)] = PRIMARY if it.is_primary else RELATED
     used = {theme for _, theme in marks}
     themes = [theme for theme in framework.themes.all() if theme.pk in used]
+    shown = {one.pk for one in principles}
     return Grid(
         framework=framework,
         themes=themes,
@@ -86,7 +122,25 @@ def _grid(framework: Framework, principles: list[Principle]) -> Grid:
             for one in principles
         ],
         unserved=[theme for theme in framework.themes.all() if theme.pk not in used],
+        outcomes=[it for one in principles for it in _mappings(one, framework) if it.element],
+        dated=[one for one in dated if one.mapping.principle_id in shown],
+        later=later,
     )
+
+
+def _is_later(one: Framework, framework: Framework) -> bool:
+    """Whether it is a later edition of the same scheme."""
+    if one.family != framework.family or not (one.applies_from and framework.applies_from):
+        return False
+    return one.applies_from > framework.applies_from
+
+
+def _dated(mapping: Mapping, today: date) -> Dated:
+    begins, ends = mapping.effective_from, mapping.effective_to
+    words = [f"from {london_date(begins)}"] if begins else []
+    words += [f"to {london_date(ends)}"] if ends else []
+    holds = (begins is None or begins <= today) and (ends is None or today <= ends)
+    return Dated(mapping, " ".join(words), holds)
 
 
 def _mappings(principle: Principle, framework: Framework) -> list:

@@ -12,5 +12,5 @@ urlpatterns = [
     path("bids/", include("bids.urls")),
     path("evaluations/", include("evaluations.urls")),
     path("contracts/", include("delivery.urls")),
-    path("reports/", include("reporting.urls")),
+    path("", include("reporting.urls")),
 ]

@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from reporting import views
 
 app_name = "reporting"
-urlpatterns = [
+reports = [
     path("", views.desk, name="desk"),
     path("request/<uuid:pk>/", views.request_report, name="request"),
     path("<uuid:pk>/", views.report, name="report"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("<uuid:pk>/pdf/", views.pdf, name="pdf"),
     path("<uuid:pk>/figures/", views.figures, name="figures"),
     path("<uuid:pk>/approve/", views.approve, name="approve"),
+]
+# A principle's page stands with its charter, though it shows what only reporting knows.
+urlpatterns = [
+    path("charters/principles/<uuid:pk>/", views.principle, name="principle"),
+    path("reports/", include(reports)),
 ]

@@ -1,22 +1,48 @@
 """Pages of reports: asked for, watched while they are made, read, approved."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import allows, authorities_where, authority_for, check_role
 from accounts.roles import GRANTED, Permission
+from charter import presenters
+from charter.models import Framework, Principle
 from design.london import LONDON
 from records.clock import database_time
 from records.files import as_download
 from reporting import actions
+from reporting import principle as following
 from reporting.document import document_of
 from reporting.forms import YearForm
 from reporting.models import Report
 from reporting.permissions import report_for
+
+
+@login_not_required
+@require_safe
+def principle(request, pk):
+    """One principle: what it serves, how it is measured, who asked for it, what came of it."""
+    visible = Principle.objects.visible_to(request.user)
+    found = get_object_or_404(visible.with_mappings(), pk=pk)
+    charter, now = found.quadrant.charter, database_time()
+    may_read = allows(check_role, request.user, Permission.REPORT_READ, within=charter.authority)
+    context = {
+        "principle": found,
+        "charter": charter,
+        "authority_name": charter.authority.name,
+        "served": presenters.served(found, Framework.objects.visible_to(request.user).of(charter)),
+        "measured": following.measured_by(found, request.user),
+        "asked": following.asked_in(found, request.user),
+        "results": following.results_of(found, now) if may_read else None,
+        "siblings": visible.filter(quadrant=found.quadrant).exclude(pk=found.pk),
+        "crumbs": presenters.crumbs_to(charter),
+    }
+    return render(request, "reporting/principle.html", context)
 
 
 def desk(request):

@@ -6,5 +6,4 @@ urlpatterns = [
     path("", reading.charter_list, name="list"),
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/mapping/", reading.mapping, name="mapping"),
-    path("principles/<uuid:pk>/", reading.principle, name="principle"),
 ]
