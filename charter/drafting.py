@@ -95,10 +95,10 @@ def with_id(entries: Iterable[dict], wanted: str) -> dict | None:
     return next((one for one in entries if one["id"] == wanted), None)
 
 
-def free_name(stem: str, taken: Iterable[str]) -> str:
+def free_name(stem: str, taken: Iterable[str], *, joint: str = "-") -> str:
     """The stem, or the stem with the first number that makes it new."""
     used = {name.casefold() for name in taken}
-    tries = [stem, *(f"{stem}{number}" for number in range(2, len(used) + 3))]
+    tries = [stem, *(f"{stem}{joint}{number}" for number in range(2, len(used) + 3))]
     return next(name for name in tries if name.casefold() not in used)
 
 

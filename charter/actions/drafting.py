@@ -53,7 +53,7 @@ def add_quadrant(*, charter: Charter, title: str, source: str, by: User, at: dat
     title = _free_title(title, others)
     quadrant = Quadrant.objects.create(
         charter=draft,
-        code=free_name(_initials(title), [one.code for one in others]),
+        code=free_name(_initials(title), [one.code for one in others], joint=""),
         title=title,
         source=source,
         position=max([one.position for one in others], default=0) + 1,

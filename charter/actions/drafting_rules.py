@@ -24,7 +24,7 @@ LONGEST_ID = 40
 def add_rule(*, charter: Charter, by: User, at: datetime, **entry) -> dict:
     """Ask for a minimum weight of social value; `entry` is what `edit_rule` names."""
     draft = hold_draft(charter, by=by)
-    rule = _rule(free_name("rule-1", [one["id"] for one in draft.rules]), draft, **entry)
+    rule = _rule(free_name("rule", [one["id"] for one in draft.rules]), draft, **entry)
     draft.rules = _paired([*draft.rules, rule], rule)
     _keep(draft, "rule_added", rule["id"], by, at, rule=rule)
     return rule

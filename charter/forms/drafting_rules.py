@@ -23,10 +23,10 @@ class QuotedForm(EntryForm):
     """Words of a document and where they stand: every rule has them."""
 
     document = fields.CleanTextField(
-        label="Document", max_length=500, help_text="Its title and date, as it names itself."
+        label="The document", max_length=500, help_text="Its title and date, as it names itself."
     )
     paragraph = fields.CleanTextField(
-        label="Paragraph", max_length=200, help_text="Its number, page or heading."
+        label="The paragraph", max_length=200, help_text="Its number, page or heading."
     )
     text = fields.LongTextField(
         label="The words themselves",
@@ -45,8 +45,10 @@ class QuotedForm(EntryForm):
 class RuleForm(QuotedForm):
     """How much social value must count at least, and the clause that says so."""
 
-    minimum_percent = fields.PercentageField(label="At least")
-    basis = forms.ChoiceField(label="Of what", choices=BASIS_CHOICES, widget=widgets.Radios())
+    minimum_percent = fields.PercentageField(label="The least that social value must count")
+    basis = forms.ChoiceField(
+        label="What this is a share of", choices=BASIS_CHOICES, widget=widgets.Radios()
+    )
     applies_over = fields.MoneyField(
         label="Only for contracts over",
         required=False,

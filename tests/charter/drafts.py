@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.roles import Role
 from charter.models import Charter, Element, ElementKind, Principle
 from tests.factories.accounts import person_in
-from tests.factories.charter import CharterFactory, PrincipleFactory, QuadrantFactory, ThemeFactory
+from tests.factories.charter import CharterFactory, PrincipleFactory, ThemeFactory
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 QUOTED = {
@@ -45,7 +45,7 @@ def administrator_of(charter: Charter):
 
 def principle_in(charter: Charter, **fields) -> Principle:
     """A principle in a field of action of its own."""
-    return PrincipleFactory(quadrant=QuadrantFactory(charter=charter), **fields)
+    return PrincipleFactory(quadrant__charter=charter, **fields)
 
 
 def outcome_of(theme, code="1") -> Element:
