@@ -1,0 +1,57 @@
+"""What is wrong with a spreadsheet: where, and what to do about it."""
+
+from dataclasses import dataclass, field
+
+MOST_SHOWN = 100
+
+
+class Unreadable(ValueError):
+    """The file cannot be read at all; the words say what to send instead."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right; no column where it is about the whole row."""
+
+    row: int
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        where = f"Row {self.row}, column “{self.column}”" if self.column else f"Row {self.row}"
+        return f"{where}: {self.words}"
+
+
+@dataclass
+class Problems:
+    """Everything that is wrong with one file; the first of them are kept, all are counted."""
+
+    kept: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, row: int, column: str, words: str) -> None:
+        self.count += 1
+        if len(self.kept) < MOST_SHOWN:
+            self.kept.append(Problem(row, column, words))
+
+    def refuse_any(self) -> None:
+        """End the reading here if something has been found."""
+        if self.count:
+            raise Unsound(self)
+
+    @property
+    def unshown(self) -> int:
+        return self.count - len(self.kept)
+
+    @property
+    def in_order(self) -> list[Problem]:
+        """From the top of the sheet to its end."""
+        return sorted(self.kept, key=lambda one: one.row)
+
+
+class Unsound(ValueError):
+    """The file was read, and something in it cannot stand."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__("; ".join(str(one) for one in problems.in_order))
+        self.problems = problems

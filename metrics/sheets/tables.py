@@ -1,0 +1,131 @@
+"""A file of rows as plain text, whatever it was saved as; what no cell may hold is marked."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.files.uploadedfile import UploadedFile
+
+from design.fields import UNSTORABLE
+from records import files
+
+# Of these a spreadsheet program makes a formula when it opens a CSV file.
+RUN_BY_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+MOST_COLUMNS = 200
+LONGEST_TEXT = 30_000
+# No more than this is unpacked from one workbook.
+UNPACKED_MAX_BYTES = 50 * 1024 * 1024
+PLACES, DIGITS = 9, 15
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A cell that cannot be taken, and why."""
+
+    words: str
+
+
+Cell = str | Spoilt
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row under the headings, with its number in the file."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The headings, the rows, and what whoever sent the file should know about its reading."""
+
+    headings: tuple[Cell, ...]
+    lines: tuple[Line, ...]
+    merged: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Text as it is kept and compared: one kind of newline, no space around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def taken(text: str) -> Cell:
+    """A cell's text, unless it holds what cannot be stored or printed."""
+    text = clean(text)
+    if UNSTORABLE.search(text):
+        return Spoilt("it holds a character that cannot be printed. Type the text anew.")
+    if len(text) > LONGEST_TEXT:
+        return Spoilt(f"it has {len(text):,} characters. At most {LONGEST_TEXT:,} fit.")
+    return text
+
+
+def plain_digits(number: Decimal) -> str:
+    """12.5, not 12.50 and not 1.25E+1."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def suffix_of(name: str) -> str:
+    """The end of a file's name, which says what it is saved as."""
+    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
+
+
+def is_encrypted_or_old(upload: UploadedFile) -> bool:
+    """Whether this is the kind of file that Excel used before .xlsx, and for passwords."""
+    upload.seek(0)
+    begins = upload.read(8)
+    upload.seek(0)
+    return begins == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def packed(upload: UploadedFile) -> list[zipfile.ZipInfo]:
+    """What is packed in a workbook; nothing where it is no archive."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return []
+    finally:
+        upload.seek(0)
+
+
+def check_kind(upload: UploadedFile) -> str:
+    """The kind of a file that may be read here; refuses by content, not by name."""
+    name, suffix = upload.name, suffix_of(upload.name)
+    if suffix == ".xlsm":
+        raise files.FileRefused(f"{name} may hold macros. Save it as an Excel workbook (.xlsx).")
+    if suffix not in {".xlsx", ".csv"}:
+        raise files.FileRefused(f"{name} is no Excel workbook (.xlsx) and no CSV file. Save it so.")
+    if suffix == ".xlsx":
+        _check_workbook(upload)
+    try:
+        files.check(upload)
+    except files.FileRefused as refusal:
+        words = str(refusal).replace(files.KINDS, "an Excel workbook (.xlsx) or a CSV file")
+        raise files.FileRefused(words) from None
+    return suffix
+
+
+def _check_workbook(upload: UploadedFile) -> None:
+    name = upload.name
+    if is_encrypted_or_old(upload):
+        raise files.FileRefused(
+            f"{name} is protected by a password or saved in an old format. Take the password "
+            "off and save it as an Excel workbook (.xlsx)."
+        )
+    entries = packed(upload)
+    if any(one.filename.lower().endswith("vbaproject.bin") for one in entries):
+        raise files.FileRefused(
+            f"{name} holds macros. Save it as an Excel workbook (.xlsx) without them."
+        )
+    if sum(one.file_size for one in entries) > UNPACKED_MAX_BYTES:
+        limit = UNPACKED_MAX_BYTES // (1024 * 1024)
+        raise files.FileRefused(
+            f"{name} unpacks to more than {limit} MB. Send the rows alone, without pictures "
+            "and other sheets."
+        )
