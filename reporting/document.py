@@ -2,18 +2,19 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from delivery.progress import LATEST
 from design import charts
 from design.drawing import Chart
 from design.numbers import said
-from design.templatetags.format import london, london_date, money
+from design.templatetags.format import london, money
+from reporting.own_part import OwnPart, own_part
+from reporting.words import EMPTY, amount, day
 
 # The paper the board reads stays short; beyond these rows the pages of Tenth list the rest.
 MOST_ROWS, MOST_BARS = 60, 15
-EMPTY = "–"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Document:
     delivered: list[Chart]
     behind: Listing
     contracts: Listing
+    own: OwnPart | None
     charters: list[dict]
     doubts: list[str]
 
@@ -67,6 +69,7 @@ def document_of(figures: dict) -> Document:
         delivered=delivered_charts(figures["delivery"], day(figures["measured_to"])),
         behind=behind_listing(figures),
         contracts=listing([contract_row(one) for one in figures["contracts"]]),
+        own=own_part(figures),
         charters=[charter_part(one) for one in figures["charters"]],
         doubts=figures["doubts"],
     )
@@ -80,21 +83,6 @@ def behind_listing(figures: dict) -> Listing:
     """What is furthest behind; the snapshot itself holds no more than the worst."""
     rows = [behind_row(one) for one in figures["behind"][:MOST_ROWS]]
     return Listing(rows, figures["behind_in_all"] - len(rows))
-
-
-def day(iso: str) -> str:
-    return london_date(date.fromisoformat(iso))
-
-
-def amount(words: str | None, unit: str = "") -> str:
-    """A number of the snapshot with its unit: 1,250 hours, £1,250, 12.5%."""
-    if words is None:
-        return EMPTY
-    number = Decimal(words)
-    if unit == "£":
-        return money(number)
-    joint = "" if unit in {"", "%"} else " "
-    return f"{said(number, 2)}{joint}{unit}"
 
 
 def five_line(one: dict) -> dict:
@@ -221,17 +209,27 @@ def short(one: dict, numbers: Counter) -> str:
     return f"{one['number']} {one['title']}{unit}"
 
 
+def missing_in_words(not_set: int, left_open: int) -> str:
+    """4 have no target yet; those left open on purpose are counted apart."""
+    if not left_open:
+        return f"{not_set} have no target yet"
+    return f"{not_set} have no target yet and {left_open} are left open for evaluators to judge"
+
+
 def charter_part(one: dict) -> dict:
     """One charter: its principles in use by quadrant, and the targets still not set."""
     quadrants = one["quadrants"]
     in_use = [sum(p["is_in_use"] for p in quadrant["principles"]) for quadrant in quadrants]
     whole = [len(quadrant["principles"]) for quadrant in quadrants]
     not_set = len(one["targets_not_set"])
+    # A report made before targets could be left open says nothing of them.
+    left_open = len(one.get("targets_left_open", []))
     return {
         **one,
         "principles_in_use": sum(in_use),
         "principles": sum(whole),
         "not_set": not_set,
+        "left_open": left_open,
         "principles_chart": charts.bars(
             title="Principles of the charter in use",
             description="How many principles of each quadrant a metric was asked for in the year.",
@@ -243,8 +241,8 @@ def charter_part(one: dict) -> dict:
         ),
         "targets_chart": charts.progress(
             title="Metrics whose target is set",
-            description=f"Of {one['metrics']} metrics, {not_set} have no target yet.",
-            done=one["metrics"] - not_set,
+            description=f"Of {one['metrics']} metrics, {missing_in_words(not_set, left_open)}.",
+            done=one["metrics"] - not_set - left_open,
             total=one["metrics"],
         ),
     }

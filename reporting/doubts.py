@@ -12,12 +12,14 @@ def listed(
     contracts: Sequence[Contract],
     charters: Sequence[dict],
     tenders: Sequence[Tender],
+    own: dict,
 ) -> list[str]:
     """Each thing that is missing, with how much of it."""
     return [
         *_about_returns(kept),
         *_about_contracts(contracts),
         *_about_charters(charters, tenders),
+        *_about_own_results(own),
         "Spending with small firms and with local firms as a whole is not recorded here, only "
         "what suppliers promised under a metric.",
     ]
@@ -69,12 +71,33 @@ def _about_charters(charters: Sequence[dict], tenders: Sequence[Tender]) -> Iter
             "“Not set” is not zero: nothing was scored or judged against "
             f"{'it' if not_set == 1 else 'them'}."
         )
+    left_open = sum(len(charter["targets_left_open"]) for charter in charters)
+    if left_open:
+        yield (
+            f"{left_open} {'metric has its' if left_open == 1 else 'metrics have their'} target "
+            "left open by decision: evaluators judge the answer, and nothing is measured."
+        )
     current = {charter["id"] for charter in charters}
     earlier = sum(str(tender.charter_id) not in current for tender in tenders)
     if earlier and charters:
         yield (
             f"{earlier} {'procurement keeps' if earlier == 1 else 'procurements keep'} to an "
             "earlier version of the charter and are not counted in its progress."
+        )
+
+
+def _about_own_results(own: dict) -> Iterator[str]:
+    silent = own["asked"] - own["recorded"]
+    if silent:
+        yield (
+            f"On {silent} of {own['asked']} metrics that ask the authority itself, nothing is "
+            "recorded for the year. That is not zero."
+        )
+    without = sum(not one["evidence"] for each in own["answers"] for one in each["results"])
+    if without:
+        yield (
+            f"{without} {'result' if without == 1 else 'results'} of the authority itself "
+            f"{'has' if without == 1 else 'have'} no file of evidence; the reason stands beside."
         )
 
 

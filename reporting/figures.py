@@ -6,14 +6,16 @@ and quantities are added only for one metric, one quantity and one unit.
 """
 
 from datetime import date, datetime
+from uuid import UUID
 
 from accounts.models import Organisation
 from charter.models import Charter
 from delivery.models import Contract
 from design.london import LONDON
 from design.year import FinancialYear
+from metrics.missing import is_left_open
 from metrics.models import Metric
-from reporting import doubts, promises
+from reporting import doubts, own_results, promises
 from reporting.promises import Kept, text
 from tenders.models import Criterion, Group, Tender
 from tenders.policy import asked_words, effective_words, policy_answer
@@ -30,7 +32,11 @@ def gather(*, authority: Organisation, year: int, now: datetime) -> dict:
     tenders = tenders_in(authority, period, contracts)
     procurements = [procurement(tender, period, now) for tender in tenders]
     asked = metrics_asked(tenders) | {one.metric for one in kept}
-    charters = [charter_progress(charter, asked) for charter in charters_of(authority)]
+    in_force = charters_of(authority)
+    catalogue = catalogue_of(in_force)
+    charters = [charter_progress(charter, catalogue[charter.pk], asked) for charter in in_force]
+    metrics = [metric for charter in in_force for metric in catalogue[charter.pk]]
+    own = own_results.own_results(authority, metrics, period)
     return {
         "authority": authority.name,
         "year": year,
@@ -47,8 +53,10 @@ def gather(*, authority: Organisation, year: int, now: datetime) -> dict:
         "delivery": promises.by_metric(kept),
         "behind": promises.behind(kept),
         "behind_in_all": sum(one.is_behind for one in kept),
+        "own": own,
+        "levers": own_results.by_lever(own, kept),
         "charters": charters,
-        "doubts": doubts.listed(kept, contracts, charters, tenders),
+        "doubts": doubts.listed(kept, contracts, charters, tenders, own),
     }
 
 
@@ -141,11 +149,20 @@ def charters_of(authority: Organisation) -> list[Charter]:
     return list(in_force.prefetch_related("quadrants__principles"))
 
 
-def charter_progress(charter: Charter, asked: set) -> dict:
+def catalogue_of(charters: list[Charter]) -> dict[UUID, list[Metric]]:
+    """The metrics of each charter, for any number of charters at once."""
+    found: dict[UUID, list[Metric]] = {charter.pk: [] for charter in charters}
+    for metric in Metric.objects.filter(charter__in=found).with_context():
+        found[metric.charter_id].append(metric)
+    return found
+
+
+def charter_progress(charter: Charter, metrics: list[Metric], asked: set) -> dict:
     """How far a charter is in use: principles and metrics asked for, targets still not set."""
-    metrics = list(Metric.objects.filter(charter=charter))
     in_use = {metric.principle_id for metric in metrics if metric.pk in asked}
-    not_set = [metric for metric in metrics if not metric.is_target_set]
+    missing = [metric for metric in metrics if not metric.is_target_set]
+    left_open = [metric for metric in missing if is_left_open(metric)]
+    not_set = [metric for metric in missing if metric not in left_open]
     return {
         "id": str(charter.pk),
         "title": charter.title,
@@ -167,15 +184,18 @@ def charter_progress(charter: Charter, asked: set) -> dict:
         ],
         "metrics": len(metrics),
         "metrics_in_use": sum(metric.pk in asked for metric in metrics),
-        "targets_not_set": [
-            {
-                "id": str(metric.pk),
-                "number": metric.number,
-                "title": metric.short_title,
-                "target": metric.target_text,
-            }
-            for metric in not_set
-        ],
+        "targets_not_set": [target_line(metric) for metric in not_set],
+        "targets_left_open": [target_line(metric) for metric in left_open],
+    }
+
+
+def target_line(metric: Metric) -> dict:
+    """A metric, and what is printed where its target should stand."""
+    return {
+        "id": str(metric.pk),
+        "number": metric.number,
+        "title": metric.short_title,
+        "target": metric.target_text,
     }
 
 
@@ -208,6 +228,8 @@ def five_figures(procurements: list[dict], kept: list[Kept], charters: list[dict
     new = sum(one.is_new for one in kept)
     total = sum(charter["metrics"] for charter in charters)
     not_set = sum(len(charter["targets_not_set"]) for charter in charters)
+    left_open = sum(len(charter["targets_left_open"]) for charter in charters)
+    besides = f"; {left_open} more left open for evaluators to judge" if left_open else ""
     return [
         _figure(len(procurements), None, "procurements with social value under way",
                 f"{published} published in the year", "procurements"),
@@ -218,7 +240,7 @@ def five_figures(procurements: list[dict], kept: list[Kept], charters: list[dict
         _figure(on_track, len(due), "promises on which all that was due is accepted",
                 "claims not yet accepted do not count", "delivery"),
         _figure(not_set, total, "metrics of the charter whose target is not set",
-                "nothing can be scored against these", "charter"),
+                f"nothing can be scored against these{besides}", "charter"),
     ]  # fmt: skip
 
 
