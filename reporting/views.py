@@ -54,6 +54,7 @@ def desk(request):
         "latest": latest,
         "document": document_of(latest.figures) if latest else None,
         "can_request": authorities_where(request.user, *GRANTED[Permission.REPORT_DRAFT]),
+        "can_read": authorities_where(request.user, *GRANTED[Permission.REPORT_READ]),
     }
     return render(request, "reporting/desk.html", context)
 

@@ -195,6 +195,15 @@ def test_the_desk_shows_the_latest_year_in_five_figures(client):
     assert f"{address('report', report)}#delivery" in words
 
 
+def test_the_desk_leads_to_what_the_authority_itself_did(client):
+    authority = AuthorityFactory()
+    client.force_login(person_in(authority, Role.BOARD))
+
+    words = client.get(reverse("reporting:desk")).content.decode()
+
+    assert reverse("metrics:results", args=[authority.pk]) in words
+
+
 def test_an_empty_desk_says_what_will_be_there(client):
     client.force_login(person_in(AuthorityFactory(), Role.BOARD))
 
