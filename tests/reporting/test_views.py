@@ -217,7 +217,7 @@ def test_the_desk_asks_as_often_for_any_number(client, django_assert_num_queries
         made(authority)
     client.force_login(person_in(authority, Role.BOARD))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("reporting:desk"))
 
 
