@@ -136,5 +136,10 @@ def by_section(clauses: list[dict]) -> list[tuple[str, list[dict]]]:
     return [
         (section, found)
         for section in SECTIONS
-        if (found := [one for one in clauses if KINDS[one["kind"]].section == section])
+        if (found := [one for one in clauses if kind_of(one).section == section])
     ]
+
+
+def kind_of(clause: dict) -> Kind:
+    """What kind a clause is; those that earlier releases kept have none and say how to use it."""
+    return KINDS[clause.get("kind", "use")]

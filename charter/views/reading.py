@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from charter import presenters
+from charter import passages, presenters
 from charter.forms.filters import MappingFilter
 from charter.models import Charter, Framework, Mapping, Principle
 from charter.views.common import partners_of
@@ -30,6 +30,9 @@ def detail(request, pk):
         "charter": charter,
         "authority_name": charter.authority.name,
         "other_versions": visible.other_versions_of(charter),
+        "glance": passages.at_a_glance(charter),
+        "weightings": passages.weightings(charter),
+        "sections": passages.sections(charter),
         **partners_of(charter, request.user),
     }
     return render(request, "charter/detail.html", context)

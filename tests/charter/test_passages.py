@@ -1,0 +1,192 @@
+"""How a policy reads: at a glance, its weightings, and every passage under its heading."""
+
+import pytest
+
+from charter import passages
+from charter.clauses import KINDS, SECTIONS
+from charter.models import Charter
+from charter.pack import read_charter
+from tests.factories.charter import ten_percent_overall
+
+
+def charter_of(code):
+    """The pack as a charter that need not be kept."""
+    data = read_charter(code)
+    return Charter(rules=list(data.rules), clauses=list(data.clauses), maturity=data.maturity)
+
+
+@pytest.fixture(scope="module")
+def nelc():
+    return charter_of("nelc-2018")
+
+
+def clause(kind, **facts):
+    words = {"id": kind, "heading": "A", "document": "B", "paragraph": "1", "text": "C"}
+    return {**words, "kind": kind, **({"facts": facts} if facts else {})}
+
+
+def test_a_policy_at_a_glance(nelc):
+    assert dict(passages.at_a_glance(nelc)) == {
+        "Weighting": [
+            "At least 10% of the quality element, for contracts over £100,000 "
+            "(a contract of exactly £100,000 is not over it)",
+            "At least 10% of the whole score, for contracts over £100,000 "
+            "(a contract of exactly £100,000 is not over it)",
+            "These two contradict each other",
+        ],
+        "Aim for spending": [
+            "At least 25% of the Council’s total procurement budget, with micro, small and medium "
+            "size businesses, social enterprises and voluntary/community organisations"
+        ],
+        "Required": ["Over £100,000 (a contract of exactly £100,000 is not over it)"],
+        "Wherever possible": ["Up to and including £100,000"],
+        "Leaving social value out": [
+            "What must be shown: that the full potential of social value has been explored, and "
+            "clear evidence that social value cannot be included",
+            "Who approves it: the policy does not say",
+        ],
+        "Who is accountable": [
+            "Leadership Team: over £100,000 (a contract of exactly £100,000 is not over it)",
+            "Cabinet: over £350,000 (a contract of exactly £350,000 is not over it)",
+        ],
+        "Who sees that promises are kept": [
+            "The officers responsible for contract management of that individual contract"
+        ],
+        "Who oversees the policy": [
+            "Social Value Advisory Group, reporting to the Portfolio Holder Resources"
+        ],
+        "Publication": [
+            "As part of formal awarding of contracts, subject to commercial sensitivity"
+        ],
+        "Report": ["By Social Value Advisory Group"],
+        "Review": ["Every year in April"],
+    }
+
+
+@pytest.mark.parametrize("code", ["sslep-2021", "leicester-2018", "west-of-england-2024"])
+def test_no_glance_where_one_row_would_be_all(code):
+    assert passages.at_a_glance(charter_of(code)) == []
+
+
+def test_the_same_line_is_not_said_twice():
+    charter = Charter(
+        clauses=[clause("report", by="The group"), clause("report", by="The group")],
+        rules=[ten_percent_overall()],
+    )
+
+    assert dict(passages.at_a_glance(charter))["Report"] == ["By The group"]
+
+
+def test_contradicting_rules_stand_side_by_side_with_what_they_come_to(nelc):
+    (pair,) = passages.weightings(nelc)
+
+    assert pair.contradict
+    assert [one.rule["id"] for one in pair.rules] == ["quality-element", "overall"]
+    assert pair.example == (
+        "Where the quality element is 60% of the score, the first comes to 6% of the whole score "
+        "and the second to 10%."
+    )
+
+
+def test_other_rules_stand_alone():
+    rules = [ten_percent_overall(), {**ten_percent_overall(), "id": "five", "minimum_percent": "5"}]
+
+    found = passages.weightings(Charter(rules=rules))
+
+    assert [[one.words for one in each.rules] for each in found] == [
+        ["At least 10% of the whole score"],
+        ["At least 5% of the whole score"],
+    ]
+    assert [(each.contradict, each.example) for each in found] == [(False, "")] * 2
+
+
+def test_two_rules_on_one_basis_that_contradict_need_no_example():
+    first = {**ten_percent_overall(), "contradicts": "five"}
+    second = {**ten_percent_overall(), "id": "five", "contradicts": "ten-percent"}
+
+    (pair,) = passages.weightings(Charter(rules=[first, second]))
+
+    assert (pair.contradict, pair.example) == (True, "")
+
+
+def test_a_rule_left_behind_by_the_one_it_contradicted_stands_alone():
+    rule = {**ten_percent_overall(), "contradicts": "gone"}
+
+    (alone,) = passages.weightings(Charter(rules=[rule]))
+
+    assert not alone.contradict
+
+
+def test_a_rule_says_when_it_holds():
+    rule = {
+        **ten_percent_overall(),
+        "minimum_percent": "12.5",
+        "applies_over": "250000.50",
+        "from": "2026-04-01",
+        "until": "2027-03-31",
+    }
+
+    assert passages.weighting_words(rule) == (
+        "At least 12.5% of the whole score, for contracts over £250,000.50 (a contract of exactly "
+        "£250,000.50 is not over it), from 1 April 2026, until 31 March 2027"
+    )
+
+
+def test_every_clause_is_under_a_heading_in_the_order_of_the_page(nelc):
+    found = passages.sections(nelc)
+
+    assert [one.title for one in found] == list(SECTIONS[:-1])
+    assert sum(len(one.passages) for one in found) == len(nelc.clauses)
+
+
+def test_a_section_says_what_it_holds(nelc):
+    holds = {one.title: one.summary for one in passages.sections(nelc)}
+
+    assert holds["When social value is asked for"] == (
+        "Required over £100,000; Wherever possible below that; Leaving social value out"
+    )
+    assert holds["What is expected of suppliers"].endswith("; and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("leicester-2018", "Still open"),
+        ("west-of-england-2024", "Still open"),
+        ("sslep-2021", "When social value is asked for"),
+    ],
+)
+def test_a_draft_begins_with_what_is_open(code, first):
+    section, *others = passages.sections(charter_of(code))
+
+    assert section.title == first
+    assert section.is_open_first is (first == "Still open")
+    assert not any(one.is_open_first for one in others)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (clause("opt-out", evidence="why", approval="Cabinet"), "Who approves it: Cabinet"),
+        (clause("publication", when="at award"), "At award"),
+        (clause("spend-aim", percent="33.3", of="all", **{"with": "us"}), "At least 33.3% of all"),
+        (clause("review", month="12"), "Every year in December"),
+        (clause("delivery", who="contract managers"), "Contract managers"),
+    ],
+)
+def test_facts_in_plain_words(told, words):
+    assert passages.in_words(told)[-1].startswith(words)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_clause_without_facts_says_nothing_more(kind):
+    assert passages.in_words(clause(kind)) == []
+
+
+def test_a_clause_kept_before_kinds_says_how_the_policy_is_used():
+    old = {key: value for key, value in clause("open").items() if key != "kind"}
+
+    (section,) = passages.sections(Charter(clauses=[old]))
+
+    assert section.title == "How it is used"
+    assert passages.in_words(old) == []
