@@ -77,7 +77,7 @@ def test_the_charter_prints_each_sentence_whole(client):
 
     printed = words(page(client, "charter:detail", principle.quadrant.charter.pk))
 
-    link = reverse("charter:principle", args=[principle.pk])
+    link = reverse("reporting:principle", args=[principle.pk])
     assert f'<a class="govuk-link" href="{link}">Green energy</a> – minimising waste.' in printed
 
 
@@ -109,12 +109,6 @@ def test_a_draft_does_not_exist_for_outsiders(client, name):
     page(client, name, charter.pk, status=404)
 
 
-def test_a_principle_of_a_draft_does_not_exist_for_outsiders(client):
-    principle = PrincipleFactory(quadrant__charter=CharterFactory(draft=True))
-
-    page(client, "charter:principle", principle.pk, status=404)
-
-
 def test_a_draft_is_read_by_the_authoritys_own_people(client):
     charter = CharterFactory(draft=True)
     client.force_login(person_in(charter.authority, Role.OFFICER))
@@ -131,7 +125,7 @@ def test_the_mapping_needs_no_more_queries_for_more_principles(
     for _ in range(count):
         mapped(charter, primary=1, related=[2])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page(client, "charter:mapping", charter.pk)
 
 
@@ -190,40 +184,6 @@ def test_a_choice_that_does_not_exist_is_refused_in_words(client):
     response = page(client, "charter:mapping", charter.pk, theme="99")
 
     assert list(response.context["form"].errors) == ["theme"]
-
-
-def test_a_principle_says_what_it_serves_and_where_it_comes_from(client):
-    charter = CharterFactory(mappings_source="Board paper, paragraph 10")
-    principle = mapped(charter, primary=1, related=[2], quadrant__source="Draft charter")
-
-    response = page(client, "charter:principle", principle.pk)
-
-    (served,) = response.context["served"]
-    assert [theme.number for theme in served.primary] == [1]
-    assert [theme.number for theme in served.related] == [2]
-    assert "Board paper, paragraph 10" in words(response)
-    assert "Draft charter" in words(response)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_principle_needs_no_more_queries_for_more_of_its_kind(
-    client, django_assert_num_queries, count
-):
-    charter = CharterFactory()
-    principle = mapped(charter, primary=1, related=range(2, 2 + count))
-    PrincipleFactory.create_batch(count, quadrant=principle.quadrant)
-
-    with django_assert_num_queries(5):
-        page(client, "charter:principle", principle.pk)
-
-
-def test_a_principle_leads_to_its_metrics(client):
-    principle = PrincipleFactory(code="ES1")
-
-    printed = words(page(client, "charter:principle", principle.pk))
-
-    charter = principle.quadrant.charter
-    assert f"{reverse('metrics:list')}?charter={charter.pk}&amp;principle=ES1" in printed
 
 
 def test_markup_in_a_charter_is_printed_as_text(client):

@@ -33,7 +33,7 @@ def test_every_page_of_the_charter_is_accessible(page, live_server, charter, wid
         reverse("charter:detail", args=[charter.pk]),
         reverse("charter:mapping", args=[charter.pk]),
         reverse("charter:mapping", args=[charter.pk]) + "?theme=99",
-        reverse("charter:principle", args=[principle.pk]),
+        reverse("reporting:principle", args=[principle.pk]),
         reverse("metrics:list"),
         *[
             reverse("metrics:detail", args=[metric.pk])

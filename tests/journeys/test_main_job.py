@@ -96,7 +96,7 @@ def somebody_reads_the_charter(who: Visitor) -> None:
     )
     who.opens(reverse("charter:mapping", args=[charter.pk]))
     principle = charter.quadrants.first().principles.first()
-    who.opens(reverse("charter:principle", args=[principle.pk])).reads(principle.text)
+    who.opens(reverse("reporting:principle", args=[principle.pk])).reads(principle.text)
     who.opens(reverse("metrics:list"))
     metric = charter.metrics.get(number=7)
     who.opens(reverse("metrics:detail", args=[metric.pk])).reads("?? metric tonnes")
