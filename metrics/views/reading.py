@@ -45,6 +45,7 @@ def _for_colleagues(user, charter) -> dict:
     return {
         "is_colleague": is_draft or bool(roles_in(user, charter.authority)),
         "may_edit": is_draft and may(user, Permission.CATALOGUE_EDIT, charter),
+        "may_import": is_draft and may(user, Permission.CATALOGUE_IMPORT, charter),
     }
 
 
