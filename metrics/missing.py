@@ -81,7 +81,7 @@ class Step:
     @property
     def name(self) -> str:
         is_draft = self.charter.status == CharterStatus.DRAFT
-        return f"Version {self.charter.version}{' (draft)' if is_draft else ''}"
+        return f"Version {self.charter.version}{', a draft' if is_draft else ''}"
 
 
 def burn_down(charter: Charter) -> list[Step]:

@@ -97,7 +97,7 @@ def burn_down_chart(steps: list[Step]) -> Chart:
         description="How many targets of each version are not set, and how many are left open "
         "on purpose.",
         series=["Not set", "Left open"],
-        rows=[(f"{one.name}: of {one.total}", [one.not_set, one.left_open]) for one in steps],
+        rows=[(f"{one.name}, {one.total} metrics", [one.not_set, one.left_open]) for one in steps],
     )
 
 

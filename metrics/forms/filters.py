@@ -6,7 +6,12 @@ from charter.models import Charter
 from design.fields import CleanTextField
 from metrics.models import AnsweredBy
 
-TARGETS = (("", "Any"), ("set", "Target set"), ("not_set", "Target not set"))
+TARGETS = (
+    ("", "Any"),
+    ("set", "Target set"),
+    ("not_set", "Target not set"),
+    ("left_open", "Target left open"),
+)
 
 
 class CatalogueFilter(forms.Form):
@@ -63,4 +68,6 @@ class CatalogueFilter(forms.Form):
             metrics = metrics.with_target_set()
         elif asked["target"] == "not_set":
             metrics = metrics.with_target_not_set()
+        elif asked["target"] == "left_open":
+            metrics = metrics.with_target_left_open()
         return metrics

@@ -40,6 +40,8 @@ NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 class TargetForm(SeenForm):
     """The numbers of a target whose kind is known, and its words."""
 
+    # What may be left out stands folded away, and what a target rests on may not be.
+    mark_optional = False
     target_text = fields.LongTextField(
         label="The target in words",
         max_length=5000,

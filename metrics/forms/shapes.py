@@ -47,6 +47,8 @@ class Shape:
 class ShapeForm(forms.Form):
     """What is counted and how the target works, for one to three measures."""
 
+    # Only a first measure is needed; the others stand folded away.
+    mark_optional = False
     join = forms.ChoiceField(
         label="If there are several measures",
         required=False,
@@ -56,9 +58,9 @@ class ShapeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, units: list[str], kinds: Sequence[str] = (), **kwargs):
+    def __init__(self, *args, units: list[str], kinds: Sequence[str], **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [one for one in KINDS if not kinds or one[0] in kinds]
+        offered = [one for one in KINDS if one[0] in kinds]
         for place in range(1, MOST_PARTS + 1):
             self._add_part(place, units, offered)
         self.order_fields([name for name in self.fields if name != "join"] + ["join"])
@@ -89,12 +91,14 @@ class ShapeForm(forms.Form):
         )
 
     @staticmethod
-    def of(apart: Apart) -> dict:
-        """What the fields show before anything is typed."""
+    def of(apart: Apart, *, kinds: Sequence[str]) -> dict:
+        """What the fields show before anything is typed: no kind where one is still to choose."""
         shown: dict = {"join": apart.join if apart.join != ONE else ANY, "direction_1": "higher"}
         for place, part in enumerate(apart.parts, start=1):
             for name in ("label", "unit", "kind", "direction"):
                 shown[f"{name}_{place}"] = getattr(part, name)
+            if part.kind == UNSET_KIND and len(kinds) > 1:
+                shown[f"kind_{place}"] = ""
         return shown
 
     @property

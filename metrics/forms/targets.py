@@ -104,7 +104,7 @@ class ResolveForm(TargetForm):
 
     reason = words_field("Why this target?", "Read by everybody who can see the metric.")
     approved_by = fields.CleanTextField(
-        label="Approved by",
+        label="Who approved it?",
         max_length=200,
         help_text="The board, committee or office that approved it.",
     )

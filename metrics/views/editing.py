@@ -131,9 +131,8 @@ def edit_shape(request, pk):
     if saved is None:
         return redirect("metrics:edit_target", pk)
     kinds = _kinds_for(metric)
-    form = ShapeForm(
-        initial=ShapeForm.of(saved), units=units_of(siblings(request.user, metric)), kinds=kinds
-    )
+    start = ShapeForm.of(saved, kinds=kinds)
+    form = ShapeForm(initial=start, units=units_of(siblings(request.user, metric)), kinds=kinds)
     return _ask_shape(request, metric, form)
 
 

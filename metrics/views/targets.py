@@ -85,7 +85,7 @@ def _shape_asked(request, metric) -> ShapeForm:
     """What is counted, as the address says or, at first, as it is saved."""
     saved = saved_parts(metric)
     typed = request.GET if "label_1" in request.GET else None
-    start = ShapeForm.of(saved) if saved else {}
+    start = ShapeForm.of(saved, kinds=WITH_NUMBERS) if saved else {}
     units = units_of(siblings(request.user, metric))
     return ShapeForm(typed, initial=start, units=units, kinds=WITH_NUMBERS)
 

@@ -261,7 +261,7 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(client, metric, admi
         ),
         ("left-open", {"reason": ""}, {"reason": ["Answer “Why is it left open?”"]}),
         ("baseline", {"reason": ""}, {"reason": ["Answer “Why this target?”"]}),
-        ("baseline", {"approved_by": ""}, {"approved_by": ["Enter approved by"]}),
+        ("baseline", {"approved_by": ""}, {"approved_by": ["Answer “Who approved it?”"]}),
         ("baseline", {"amount_1": ""}, {"amount_1": ["Enter the target amount"]}),
         ("baseline", {"target_text": ""}, {"target_text": ["Enter the target in words"]}),
         (
@@ -530,8 +530,8 @@ def test_the_targets_burn_down_from_version_to_version(client):
     response = targets(client, second)
 
     assert response.context["chart"].rows == [
-        ["Version 1: of 25", "4", "0"],
-        ["Version 2 (draft): of 25", "2", "1"],
+        ["Version 1, 25 metrics", "4", "0"],
+        ["Version 2, a draft, 25 metrics", "2", "1"],
     ]
     assert states(response) == [
         (6, "??% of energy usage in ? units", "Not set"),

@@ -71,6 +71,7 @@ def test_without_a_charter_the_catalogue_says_what_will_be_here(client):
         ({"answered_by": "policy"}, [4]),
         ({"target": "set"}, [1, 2, 4]),
         ({"target": "not_set"}, [3]),
+        ({"target": "left_open"}, []),
         ({"q": "EMPLOYED"}, [1]),
         ({"q": "?? hours"}, [3]),
         ({"q": "100%"}, []),
