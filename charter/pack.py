@@ -1,5 +1,6 @@
 """A charter as its data files hold it: quadrants, principles, mappings, rules, clauses."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ DATA = Path(__file__).parent / "data"
 PACKS, FRAMEWORKS = "packs", "frameworks"
 # How much of a code fits.
 CODE = 10
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
     entry = read_file(data / PACKS / code / "charter.toml")
     if entry.text("code") != code:
         raise entry.refuse(f'"code" must be the name of its folder, {code}')
+    if not SLUG.fullmatch(code):
+        raise entry.refuse('"code" must be at most 60 small letters, digits and hyphens')
     frameworks = _read_frameworks(entry, data / FRAMEWORKS)
     quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
     rules, clauses = read_policy(read_file(data / PACKS / code / "rules.toml"))

@@ -326,6 +326,21 @@ def test_a_rule_that_is_contradicted_contradicts_too(data):
     )
 
 
+def test_a_weighting_rule_without_its_clause_is_refused(data):
+    spoil(data, NELC_RULES, "[rule.clause]", "[rule.source]")
+
+    assert refusal(data, "nelc-2018") == f'{NELC_RULES}, rule quality-element: "clause" is missing'
+
+
+def test_a_pack_has_a_name_that_fits_an_address(data):
+    (data / PACKS / "leicester-2018").rename(data / PACKS / "Our policy")
+    spoil(data, "Our policy/charter.toml", '"leicester-2018"', '"Our policy"')
+
+    assert refusal(data, "Our policy") == (
+        'Our policy/charter.toml: "code" must be at most 60 small letters, digits and hyphens'
+    )
+
+
 def test_only_a_draft_may_leave_its_quadrants_out(data):
     spoil(data, LEICESTER, 'maturity = "draft"', 'maturity = "principles-only"')
 
