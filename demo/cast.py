@@ -41,6 +41,7 @@ EVALUATORS = (
 )
 CONFLICTED = Person("evaluator_conflicted", "Neil Draper", (Role.EVALUATOR,))
 CONTRACT_MANAGER = Person("contract_manager", "David Lowe", (Role.CONTRACT_MANAGER,))
+ADMINISTRATOR = Person("auth_admin", "Colin Parry", (Role.ADMINISTRATOR,))
 STAFF = (
     OFFICER,
     CHAIR,
@@ -51,7 +52,7 @@ STAFF = (
     Person("officer_unassigned", "Rob Fenn", (Role.OFFICER,)),
     Person("evaluator_unassigned", "Lucy Hart", (Role.EVALUATOR,)),
     Person("board", "Margaret Shaw", (Role.BOARD,)),
-    Person("auth_admin", "Colin Parry", (Role.ADMINISTRATOR,)),
+    ADMINISTRATOR,
 )
 FOREIGN = Person(
     "foreign_authority",

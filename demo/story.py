@@ -4,8 +4,6 @@ import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.core.management import call_command
-
 import bids.actions as bidding
 import delivery.actions as delivering
 import evaluations.actions as judging
@@ -15,7 +13,7 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from bids.models import Bid
 from charter.models import Charter
-from demo import cast
+from demo import cast, charter_life
 from demo.calendar import Calendar
 from demo.cast import Person, company_of, user
 from demo.deliveries import deliver, letter
@@ -43,10 +41,11 @@ def tell(today: date) -> None:
     days = Calendar(today)
     with told_at(days.noon(-400)) as start:
         authority = cast.assemble(start)
-        call_command("load_charter", cast.CHARTER, authority=authority.name, verbosity=0)
+    charter_life.adopt(authority, days)
     tell_housing(authority, days)
     tell_mental_health(authority, days)
     tell_childcare(authority, days)
+    charter_life.live(authority, days)
     with told_at(days.noon(0)) as now:
         year = today.year if today.month >= 4 else today.year - 1
         accounting.request_report(authority=authority, year=year, by=user(cast.OFFICER), at=now)

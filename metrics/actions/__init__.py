@@ -13,6 +13,7 @@ from metrics.actions.editing import (
 from metrics.actions.life import adopt_pack, discard_draft, publish_version, start_new_version
 from metrics.actions.loading import digest_of, draft_pack, load_charter, read_pack
 from metrics.actions.proxies import load_proxies, withdraw_proxies
+from metrics.actions.results import correct_result, record_result
 from metrics.actions.sheets import apply_sheet, read_sheet
 from metrics.actions.targets import resolve_target, set_owner
 
@@ -21,6 +22,7 @@ __all__ = [
     "add_metric",
     "adopt_pack",
     "apply_sheet",
+    "correct_result",
     "digest_of",
     "discard_draft",
     "draft_pack",
@@ -31,6 +33,7 @@ __all__ = [
     "publish_version",
     "read_pack",
     "read_sheet",
+    "record_result",
     "remove_flag",
     "remove_metric",
     "resolve_target",

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from charter.models import Charter, Partner
 from delivery.models import Contract
 from demo import cast
 from evaluations.models import Result
+from metrics.models import OwnResult
 from records import audit
 from records.clock import database_time
 from records.models import AuditEvent
@@ -62,6 +64,30 @@ def test_the_contract_has_returns_accepted_waiting_and_queried(demo):
     }
 
     assert decisions == {"accepted", "waiting", "queried"}
+
+
+def test_two_authorities_have_adopted_a_policy_on_a_minuted_decision(demo):
+    adopted = Charter.objects.in_force().order_by("code")
+
+    told = adopted.values_list("code", "version", "decided_by_body", "minute_reference")
+    assert list(told) == [
+        ("nelc-2018", 1, "Board", "Demo minute 7"),
+        ("sslep-2021", 1, "Board", "Demo minute 7"),
+    ]
+
+
+def test_a_second_version_is_under_way_with_one_comment_to_answer(demo):
+    draft = Charter.objects.drafts().get()
+
+    assert (draft.code, draft.version) == ("sslep-2021", 2)
+    assert draft.metrics.with_target_not_set().count() == 3
+    assert draft.metrics.with_target_left_open().count() == 1
+    assert (draft.comments.count(), draft.comments.unanswered().count()) == (2, 1)
+
+
+def test_partners_have_signed_and_the_authority_has_answered_for_itself(demo):
+    assert Partner.objects.confirmed().count() == 2
+    assert list(OwnResult.objects.values_list("metric__number", flat=True)) == [5, 22]
 
 
 def test_the_story_leaves_a_sound_trail(demo):
