@@ -131,13 +131,19 @@ def in_digits(number: Decimal) -> str:
 
 def _lock(metric: Metric) -> None:
     """Two results saved at once: the second waits, and is then told."""
-    held = Metric.objects.filter(lineage=metric.lineage).order_by("pk")
-    list(held.select_for_update(no_key=True).values_list("pk"))
+    authority = metric.charter.authority_id
+    held = Metric.objects.filter(lineage=metric.lineage, charter__authority=authority)
+    list(held.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 def _refuse_taken(metric: Metric, year: int, lever: str, *, besides: OwnResult | None) -> None:
     """One result a year stands for each lever of a metric, through every version of it."""
-    found = OwnResult.objects.filter(metric__lineage=metric.lineage, year=year, lever=lever)
+    found = OwnResult.objects.filter(
+        authority=metric.charter.authority_id,
+        metric__lineage=metric.lineage,
+        year=year,
+        lever=lever,
+    )
     label = Lever(lever).label
     if found.standing().exclude(pk=besides.pk if besides else None).exists():
         raise Unfit(

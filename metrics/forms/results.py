@@ -92,14 +92,16 @@ class CorrectionForm(ResultForm):
         widget=widgets.Checkboxes(),
     )
     why = fields.LongTextField(label="Why the earlier result is corrected", max_length=1000, rows=3)
-    field_order = ("account", "keep", "evidence", "no_file", "why")
+    field_order = ("lever", "account", "keep", "evidence", "no_file", "why")
 
     def __init__(self, *args, result: OwnResult, **kwargs):
         held = [(str(one.file_id), one.file.name) for one in result.evidence.all()]
         initial = {**_of(result), "keep": [pk for pk, _ in held]}
         super().__init__(*args, metric=result.metric, year=result.year, initial=initial, **kwargs)
         self.fields["keep"].choices = held
-        if not held:
+        if held:
+            self.fields["evidence"].label = "More files that show it"
+        else:
             del self.fields["keep"]
 
     def details(self) -> dict:

@@ -480,6 +480,12 @@ def test_one_lever_of_one_metric_stands_once_through_every_version(metric, offic
     assert caught.value.field == "lever"
 
 
+def test_two_authorities_may_answer_the_same_metric(metric, officer):
+    OwnResultFactory(metric=OwnMetricFactory(lineage=metric.lineage))
+
+    assert record(metric, officer).pk
+
+
 def at_once(*acts):
     """What came of each act, all begun at the same moment."""
     start = Barrier(len(acts))
