@@ -7,8 +7,7 @@ from django.conf import settings
 
 from charter.forms.entries import EntryForm
 from metrics.sheets.problems import Problems, Unreadable, Unsound
-
-MEGABYTE = 1024 * 1024
+from metrics.sheets.tables import MEGABYTE
 
 
 class FileForm(EntryForm):

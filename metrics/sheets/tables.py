@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from design.fields import UNSTORABLE
@@ -15,8 +16,9 @@ RUN_BY_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 MOST_COLUMNS = 200
 LONGEST_TEXT = 30_000
+MEGABYTE = 1024 * 1024
 # No more than this is unpacked from one workbook.
-UNPACKED_MAX_BYTES = 50 * 1024 * 1024
+UNPACKED_MAX_BYTES = 50 * MEGABYTE
 PLACES, DIGITS = 9, 15
 
 
@@ -101,13 +103,14 @@ def check_kind(upload: UploadedFile) -> str:
         raise files.FileRefused(f"{name} may hold macros. Save it as an Excel workbook (.xlsx).")
     if suffix not in {".xlsx", ".csv"}:
         raise files.FileRefused(f"{name} is no Excel workbook (.xlsx) and no CSV file. Save it so.")
+    if not upload.size:
+        raise files.FileRefused(f"{name} is empty. Choose a file with something in it.")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+        raise files.FileRefused(f"{name} is larger than {limit} MB. Send a smaller file.")
+    # Any text is sound CSV until its cells are read, also one that quotes a web page.
     if suffix == ".xlsx":
         _check_workbook(upload)
-    try:
-        files.check(upload)
-    except files.FileRefused as refusal:
-        words = str(refusal).replace(files.KINDS, "an Excel workbook (.xlsx) or a CSV file")
-        raise files.FileRefused(words) from None
     return suffix
 
 
@@ -124,8 +127,13 @@ def _check_workbook(upload: UploadedFile) -> None:
             f"{name} holds macros. Save it as an Excel workbook (.xlsx) without them."
         )
     if sum(one.file_size for one in entries) > UNPACKED_MAX_BYTES:
-        limit = UNPACKED_MAX_BYTES // (1024 * 1024)
+        limit = UNPACKED_MAX_BYTES // MEGABYTE
         raise files.FileRefused(
             f"{name} unpacks to more than {limit} MB. Send the rows alone, without pictures "
             "and other sheets."
         )
+    try:
+        files.check(upload)
+    except files.FileRefused as refusal:
+        words = str(refusal).replace(files.KINDS, "an Excel workbook (.xlsx) or a CSV file")
+        raise files.FileRefused(words) from None

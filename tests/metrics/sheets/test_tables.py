@@ -272,13 +272,17 @@ def test_ten_thousand_rows_are_refused_within_seconds_and_little_memory(make):
         ("metrics", b"PK", "is no Excel workbook"),
         ("m.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "protected by a password"),
         ("m.xlsx", b"not a workbook", "does not hold what its name says"),
-        ("m.csv", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + b"\0" * 200, "does not hold what"),
+        ("m.csv", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0", "is not saved as UTF-8"),
         ("m.csv", b"", "is empty"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_and_says_what_to_send(name, content, words):
     with pytest.raises(Unreadable, match=words):
         read(as_upload(name, content))
+
+
+def test_csv_may_quote_a_web_page():
+    assert cell(comma_file([HEADINGS, ["1", "<html><script>"]])) == "<html><script>"
 
 
 def test_a_refusal_names_the_kinds_that_are_read_here_alone():
