@@ -26,7 +26,9 @@ class Markable:
         return f"outcome_{self.element.pk}"
 
     def __str__(self) -> str:
-        return str(self.element or self.theme)
+        if self.element is None:
+            return str(self.theme)
+        return f"Outcome {self.element.code}: {self.element.text}"
 
 
 def markable(framework: Framework) -> list[Markable]:

@@ -175,13 +175,13 @@ def _clause(
 ) -> dict:
     if kind not in KINDS:
         raise Unfit("kind", "Choose the kind of clause.")
+    may = {"note": note.strip(), "facts": _facts(KINDS[kind], facts)}
     return {
         "id": name,
         "kind": kind,
         "heading": need_text("heading", heading, "Enter a heading."),
         **_quoted(document, paragraph, text),
-        **({"note": note.strip()} if note.strip() else {}),
-        "facts": _facts(KINDS[kind], facts),
+        **{key: value for key, value in may.items() if value},
     }
 
 

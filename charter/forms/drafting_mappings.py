@@ -48,6 +48,11 @@ class MappingForm(DraftForm):
         """What may be marked, each with its field, for the table."""
         return [(one, self[one.name]) for one in self.offered]
 
+    @property
+    def has_outcomes(self) -> bool:
+        """Whether the framework has a tier beneath its themes."""
+        return any(one.element for one in self.offered)
+
     def details(self) -> dict:
         rest = dict(self.cleaned_data)
         return {"marks": {one.name: rest.pop(one.name) for one in self.offered}, **rest}

@@ -1,6 +1,7 @@
 """A draft charter on one page, and the pages that change its words and fields of action."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from charter.drafting import (
     words_of,
 )
 from charter.forms.drafting import EditQuadrantForm, QuadrantForm, RemoveForm, WordsForm
-from charter.models import Framework
+from charter.models import Framework, Mapping
 from charter.permissions import draft_for
 from charter.refusals import Unfit
 from charter.views.common import entered
@@ -88,9 +89,11 @@ def move(request, charter, action, way, place, **context):
 def edit(request, pk):
     """Everything of the draft, each part with its way to change it."""
     charter = draft_under(request, pk)
-    quadrants = charter.quadrants.prefetch_related(
-        "principles__mappings__theme__framework", "principles__mappings__element"
+    mappings = Mapping.objects.visible_to(request.user).select_related(
+        "theme__framework", "element"
     )
+    mappings = mappings.order_by("theme__framework_id", "-is_primary", "theme__number")
+    quadrants = charter.quadrants.prefetch_related(Prefetch("principles__mappings", mappings))
     rules = shown_rules(charter.rules)
     context = {
         "charter": charter,

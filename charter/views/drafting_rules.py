@@ -68,7 +68,7 @@ def remove_rule(request, pk, rule):
         request,
         charter,
         actions.remove_rule,
-        title=rule_words(found),
+        title=rule_words(found).capitalize(),
         place="rules",
         text=text,
         charter=charter,

@@ -522,7 +522,7 @@ def test_marks_become_what_a_principle_serves(charter, who):
     assert event.verb == "charter.principle_mapped"
     assert event.details["marks"] == {
         "1 Theme 1": "primary",
-        "1 Outcome 1": "primary",
+        "Outcome 1: Outcome 1": "primary",
         "2 Theme 2": "related",
     }
 

@@ -215,7 +215,7 @@ def test_the_draft_needs_no_more_queries_for_more_of_everything(
         actions.add_rule(charter=charter, **RULE, **who)
         actions.add_clause(charter=charter, **{**CLAUSE, "heading": f"Aim {number}"}, **who)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         response = client.get(at("edit", charter.pk))
 
     assert len(response.context["rules"]) == count
@@ -854,7 +854,7 @@ def test_facts_that_may_be_left_out_are_left_out(client, charter, who):
     post(client, "add_clause", charter.pk, "review", **CLAUSE_TYPED, fact_month="")
 
     charter.refresh_from_db()
-    assert charter.clauses[0]["facts"] == {}
+    assert "facts" not in charter.clauses[0]
 
 
 def test_a_stale_clause_shows_both_versions_and_only_what_differs(client, charter, who):

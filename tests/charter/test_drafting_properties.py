@@ -165,7 +165,7 @@ def _is_quoted(clause: dict) -> bool:
 def _is_read(clause: dict) -> bool:
     known = {fact.name: fact for fact in KINDS[clause["kind"]].facts}
     needed = {name for name, fact in known.items() if fact.is_needed}
-    facts = clause["facts"]
+    facts = clause.get("facts", {})
     return (
         needed <= set(facts) <= set(known)
         and [name for name, value in facts.items() if wrong_fact(known[name], value)] == []
