@@ -22,7 +22,7 @@ class CommentForm(EntryForm):
         required=False,
         help_text="For example: metric 7, the waste target.",
     )
-    words = fields.LongTextField(label="Comment", max_length=4000)
+    words = fields.LongTextField(label="Your comment", max_length=4000)
 
     def __init__(self, *args, quadrants: list[Quadrant], **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,6 +52,7 @@ class ColleagueCommentForm(CommentForm):
         widget=widgets.Radios(reveals={GROUP: "group"}),
     )
     group = fields.CleanTextField(label="Name of the group", max_length=200, required=False)
+    words = fields.LongTextField(label="What is said", max_length=4000)
     field_order = ["speaker", "group", "about", "other", "words"]
 
     def clean(self):

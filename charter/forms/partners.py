@@ -20,10 +20,11 @@ class PartnerForm(EntryForm):
     """An organisation, its statement and what it aligns with, by field of action."""
 
     mark_optional = False
+    who = "you align"
 
     name = fields.CleanTextField(label="Name of the organisation", max_length=200)
     statement = fields.LongTextField(
-        label="Statement",
+        label="Your statement",
         max_length=2000,
         help_text="Why you sign up, and what you do or will do, in your own words. "
         "Shown on the public page.",
@@ -43,7 +44,7 @@ class PartnerForm(EntryForm):
         if principles:
             self.offered[f"aligns_{quadrant.code}"] = principles
             self.fields[f"aligns_{quadrant.code}"] = forms.MultipleChoiceField(
-                label=f"{quadrant.title}: principles you align with",
+                label=f"{quadrant.title}: principles {self.who} with",
                 choices=[(pk, one.short_title) for pk, one in principles.items()],
                 widget=widgets.Checkboxes,
                 required=False,
@@ -94,8 +95,17 @@ class PartnerForm(EntryForm):
 class RecordPartnerForm(PartnerForm):
     """A partner whose signature the authority holds elsewhere."""
 
+    who = "it aligns"
+
+    statement = fields.LongTextField(
+        label="Its statement",
+        max_length=2000,
+        help_text="Why it signed, in its own words. Shown on the public page.",
+    )
+
     def last_fields(self) -> dict[str, forms.Field]:
         last = super().last_fields()
+        last["own_statement"].label = "Its own social value statement (optional)"
         for name in ("contact_name", "contact_email"):
             last[name].required = False
             last[name].label += " (optional)"
