@@ -14,6 +14,9 @@ from metrics.missing import Step
 from metrics.models import FlagKind
 from metrics.presenters import burn_down_chart, catalogue_of
 
+WORDS, PARTNERS, PUBLISH = "Words and principles", "Partners", "Publish"
+FOR_EDITORS = (WORDS, PARTNERS, PUBLISH)
+
 
 @dataclass(frozen=True)
 class Life:
@@ -72,17 +75,16 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
     waiting = Partner.objects.of_any_version(draft).waiting().count()
     changes = _changes(draft)
     tasks = [
-        _task(draft, "charter:edit", "Words and principles", *_has(principles, "principle")),
+        _task(draft, "charter:edit", WORDS, *_has(principles, "principle")),
         _metrics(step, *_has(step.total, "metric")),
         _task(draft, "metrics:targets", "Targets", *_targets(step)),
         _task(draft, "charter:comments", "Comments", *_left(to_answer, "to answer")),
-        _task(draft, "charter:partners", "Partners", *_left(waiting, "waiting")),
+        _task(draft, "charter:partners", PARTNERS, *_left(waiting, "waiting")),
         *([_task(draft, "metrics:changes", "What changes", *changes)] if changes else []),
-        _task(draft, "metrics:publish", "Publish", *_publish(principles)),
+        _task(draft, "metrics:publish", PUBLISH, *_publish(principles)),
     ]
-    if not can_edit:
-        tasks[0]["href"] = tasks[-1]["href"] = None
-    return tasks
+    closed = () if can_edit else FOR_EDITORS
+    return [{**task, "href": None} if task["title"]["text"] in closed else task for task in tasks]
 
 
 def _flagged(kind: FlagKind) -> Count:
@@ -100,7 +102,7 @@ def _task(draft: Charter, page: str, title: str, words: str, colour: str) -> dic
 def _metrics(step: Step, words: str, colour: str) -> dict:
     return {
         "title": {"text": "Metrics"},
-        "hint": {"text": "Change a metric, add one, or export and import them all."},
+        "hint": {"text": "Change a metric, add one, or remove one."},
         "href": catalogue_of(step.charter.pk),
         "status": _status(words, colour),
     }

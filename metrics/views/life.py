@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import allows, authorities_where, check_role
-from accounts.roles import IN_AN_AUTHORITY, Permission
+from accounts.access import authorities_where, roles_in
+from accounts.roles import GRANTED, IN_AN_AUTHORITY, Permission
 from charter.models import Charter, Comment
 from charter.permissions import charter_for, draft_for
 from charter.views.common import entered
@@ -17,6 +17,13 @@ from metrics.changes import compare_versions
 from metrics.desk import desk_of, lives_of, tasks_of
 from metrics.forms.life import DecisionForm, ReasonForm, VersionsForm
 from metrics.models import Metric
+
+# What somebody may do from the desk, by the roles they hold.
+BESIDE = {
+    "edit": Permission.CHARTER_EDIT,
+    "results": Permission.REPORT_READ,
+    "proxies": Permission.PROXIES_READ,
+}
 
 
 @require_safe
@@ -28,14 +35,16 @@ def desk(request):
     if authority is None:
         raise Http404
     lives = lives_of(Charter.objects.visible_to(request.user).filter(authority=authority))
-    can_edit = allows(check_role, request.user, Permission.CHARTER_EDIT, within=authority)
+    held = roles_in(request.user, authority)
+    may = {name: bool(held & GRANTED[permission]) for name, permission in BESIDE.items()}
     context = {
         "authority": authority,
         "others": [one for one in found if one != authority],
         "lives": [
-            (life, tasks_of(life.draft, can_edit=can_edit) if life.draft else []) for life in lives
+            (life, tasks_of(life.draft, can_edit=may["edit"]) if life.draft else [])
+            for life in lives
         ],
-        "can_edit": can_edit,
+        "may": may,
     }
     return render(request, "metrics/life/desk.html", context)
 

@@ -157,6 +157,7 @@ def test_an_officer_sees_the_draft_and_is_not_led_to_what_is_refused(client):
     ((_, tasks),) = response.context["lives"]
     assert [task["title"]["text"] for task in tasks if not task["href"]] == [
         "Words and principles",
+        "Partners",
         "Publish",
     ]
     assert "Discard the draft" not in words(response)
@@ -171,6 +172,34 @@ def test_the_desk_shows_missing_targets_version_by_version(client, authority):
 
     assert [(step.charter.version, step.not_set) for step in life.steps] == [(2, 0), (1, 1)]
     assert [row[1] for row in life.burn_down.rows] == ["1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("role", "own_results", "proxies"),
+    [
+        (Role.ADMINISTRATOR, True, True),
+        (Role.OFFICER, True, True),
+        (Role.APPROVER, True, False),
+        (Role.EVALUATOR, False, False),
+    ],
+)
+def test_the_desk_leads_only_to_what_may_be_opened(client, role, own_results, proxies):
+    authority = AuthorityFactory()
+    client.force_login(person_in(authority, role))
+
+    printed = words(page(client, "metrics:desk"))
+
+    assert (reverse("metrics:results", args=[authority.pk]) in printed) is own_results
+    assert (reverse("metrics:proxies", args=[authority.pk]) in printed) is proxies
+
+
+def test_the_metrics_of_a_draft_go_out_and_come_in_as_a_file(client, authority):
+    draft = draft_of(whole_charter(authority=authority))
+
+    printed = words(page(client, "metrics:desk"))
+
+    assert reverse("metrics:export", args=[draft.pk, "xlsx"]) in printed
+    assert reverse("metrics:upload", args=[draft.pk]) in printed
 
 
 @pytest.mark.parametrize("count", [1, 3])
