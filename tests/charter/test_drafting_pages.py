@@ -246,6 +246,18 @@ def test_an_empty_draft_says_what_will_be_here(client, charter, who):
     assert "at least 10% of the total score" in printed
 
 
+def test_the_draft_leads_to_its_metrics_its_changes_and_its_page(client, charter, who):
+    printed = client.get(at("edit", charter.pk)).content.decode()
+
+    for address in (
+        reverse("metrics:desk"),
+        f"{reverse('metrics:list')}?charter={charter.pk}",
+        reverse("metrics:changes", args=[charter.pk]),
+        at("detail", charter.pk),
+    ):
+        assert f'href="{address}"' in printed
+
+
 def test_the_draft_offers_no_step_past_the_end(client, charter, who):
     quadrant = QuadrantFactory(charter=charter)
     first, last = PrincipleFactory.create_batch(2, quadrant=quadrant)
