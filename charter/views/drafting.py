@@ -73,15 +73,16 @@ def removal(request, draft, action, *, title, place, text, **context):
 
 
 def move(request, charter, action, way, place, **context):
-    """Put a part of the draft one place further up or down."""
+    """Put a part of the draft one place further up or down.
+
+    Nothing is said of it: a message would take the reader away from what has moved.
+    """
     if way not in WAYS:
         raise Http404
     try:
-        moved = action(way=way, by=request.user, at=database_time(), **context)
+        action(way=way, by=request.user, at=database_time(), **context)
     except Unfit as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"“{moved}” is moved {way}.")
     return back_to(charter, place)
 
 
