@@ -34,6 +34,9 @@ def test_every_page_of_the_charter_is_accessible(page, live_server, charter, wid
         reverse("charter:mapping", args=[charter.pk]),
         reverse("charter:mapping", args=[charter.pk]) + "?theme=99",
         reverse("reporting:principle", args=[principle.pk]),
+        reverse("charter:frameworks"),
+        reverse("charter:framework", args=["ppn-06-20"]),
+        reverse("charter:framework", args=["sdg"]),
         reverse("metrics:list"),
         *[
             reverse("metrics:detail", args=[metric.pk])
@@ -51,7 +54,7 @@ def test_a_reader_goes_from_charter_to_principle_to_metric(page, live_server, ch
 
     page.get_by_role("link", name="SSLEP Social Value Charter").click()
     page.get_by_role("link", name="Green energy").click()
-    page.get_by_role("link", name="See how it is measured").click()
+    page.get_by_role("link", name="See these metrics in the catalogue").click()
     count = page.get_by_role("status").inner_text()
     page.get_by_role("link", name="Less waste to landfill").click()
 
