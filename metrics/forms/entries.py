@@ -31,9 +31,12 @@ class SeenForm(EntryForm):
 def units_of(metrics: Iterable[Metric]) -> list[str]:
     """The units everybody may choose, then those that metrics of this charter add."""
     added = {
-        one["unit"] for metric in metrics for one in (*metric.quantities, *metric.bases)
-    } - set(UNITS)
-    return [*UNITS, *sorted(added)]
+        one["unit"]
+        for metric in metrics
+        for one in (*metric.quantities, *metric.bases, metric.applies_to, metric.track_record)
+        if one
+    }
+    return [*UNITS, *sorted(added - set(UNITS))]
 
 
 def unit_field(units: list[str], *, label: str = "Unit", required: bool = True):

@@ -387,6 +387,17 @@ def test_where_and_whom_are_said(client, metric, officer):
     assert metric.track_record == {"label": "Hours last year", "unit": "hours", "months": 12}
 
 
+def test_a_unit_of_its_own_stays_where_it_is(client, metric, officer):
+    metric.applies_to = {"words": "Large", "who": "bidder", "at_least": "5.0", "unit": "boats"}
+    metric.track_record = {"label": "Trips", "unit": "voyages", "months": 12}
+    metric.save()
+    before = now(metric)
+
+    assert save(client, "edit_reach", metric).status_code == 302
+
+    assert now(metric) == before
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -1,5 +1,6 @@
 """Missing targets: who sees to each, how each is resolved, and how many are left."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -498,6 +499,26 @@ def test_the_list_needs_no_more_queries_for_more_targets(
         response = targets(client, metric.charter)
 
     assert len(response.context["rows"]) == count + 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_metric_needs_no_more_queries_for_more_decisions_and_overlaps(
+    client, metric, admin, django_assert_num_queries, count
+):
+    actions.resolve_target(**decision(metric), decided_on=date(2026, 1, 1), by=admin, at=LONG_AGO)
+    for one in range(count):
+        metric.overlaps.add(MetricFactory(charter=metric.charter, number=100 + one))
+        record = TargetResolution.objects.first()
+        record.pk = uuid.uuid4()
+        record.save(force_insert=True)
+    metric.charter.status = "published"
+    metric.charter.save()
+    client.logout()
+
+    with django_assert_num_queries(4):
+        response = client.get(url("detail", metric))
+
+    assert len(response.context["resolutions"]) == count + 1
 
 
 def test_the_targets_burn_down_from_version_to_version(client):
