@@ -19,7 +19,7 @@ from metrics.missing import is_left_open, needs_resolution
 from metrics.models import CatalogueUpload, Metric
 from metrics.sheets.catalogue import MOST_ROWS, Known, read_metrics
 from metrics.sheets.changes import Changes, changes_of
-from metrics.sheets.columns import SHEET
+from metrics.sheets.columns import BESIDE, SHEET
 from metrics.sheets.rows import read_table
 from records import audit
 
@@ -55,7 +55,7 @@ def read_sheet(
     how the file was read.
     """
     # Before the draft is locked: a large file takes a second or two.
-    table = read_table(upload, sheet=SHEET, most_rows=MOST_ROWS)
+    table = read_table(upload, sheet=SHEET, most_rows=MOST_ROWS, beside=BESIDE)
     charter = hold_charter(charter, permission=IMPORT, by=by)
     metrics = list(metrics_of(charter))
     rows = read_metrics(table, _known(charter, metrics))

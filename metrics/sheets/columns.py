@@ -5,6 +5,7 @@ from metrics.parts import ALL, ANY, MOST_PARTS
 from metrics.sheets.rows import Column
 
 SHEET, BASES_SHEET, HELP_SHEET = "Metrics", "Bases", "How to fill this in"
+BESIDE = (BASES_SHEET, HELP_SHEET)
 ANSWERS = {
     "authority": AnsweredBy.POLICY.value,
     "bidders": AnsweredBy.PROCUREMENT.value,

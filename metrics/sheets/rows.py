@@ -37,7 +37,9 @@ class Column:
     width: int = 20
 
 
-def read_table(upload: UploadedFile, *, sheet: str, most_rows: int) -> Table:
+def read_table(
+    upload: UploadedFile, *, sheet: str, most_rows: int, beside: Sequence[str] = ()
+) -> Table:
     """The file as a table, once its kind is one that may be read here."""
     try:
         suffix = check_kind(upload)
@@ -45,7 +47,7 @@ def read_table(upload: UploadedFile, *, sheet: str, most_rows: int) -> Table:
         raise Unreadable(str(refusal)) from None
     if suffix == ".csv":
         return read_csv(upload, most_rows=most_rows)
-    return read_workbook(upload, sheet=sheet, most_rows=most_rows)
+    return read_workbook(upload, sheet=sheet, most_rows=most_rows, beside=beside)
 
 
 class Row:

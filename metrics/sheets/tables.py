@@ -17,8 +17,11 @@ NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 MOST_COLUMNS = 200
 LONGEST_TEXT = 30_000
 MEGABYTE = 1024 * 1024
-# No more than this is unpacked from one workbook.
+# No more than this is unpacked from one workbook, and no more than that of what openpyxl
+# reads whole before the first row: its texts and formats.
 UNPACKED_MAX_BYTES = 50 * MEGABYTE
+READ_WHOLE_MAX_BYTES = 10 * MEGABYTE
+READ_BY_ROW = ("xl/worksheets/", "xl/media/")
 PLACES, DIGITS = 9, 15
 
 
@@ -126,11 +129,11 @@ def _check_workbook(upload: UploadedFile) -> None:
         raise files.FileRefused(
             f"{name} holds macros. Save it as an Excel workbook (.xlsx) without them."
         )
-    if sum(one.file_size for one in entries) > UNPACKED_MAX_BYTES:
-        limit = UNPACKED_MAX_BYTES // MEGABYTE
+    whole = sum(one.file_size for one in entries if not one.filename.startswith(READ_BY_ROW))
+    if whole > READ_WHOLE_MAX_BYTES or sum(one.file_size for one in entries) > UNPACKED_MAX_BYTES:
         raise files.FileRefused(
-            f"{name} unpacks to more than {limit} MB. Send the rows alone, without pictures "
-            "and other sheets."
+            f"{name} holds too much to be read. Send the rows that are meant alone, without "
+            "pictures and other sheets."
         )
     try:
         files.check(upload)

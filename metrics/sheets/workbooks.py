@@ -1,7 +1,7 @@
 """Excel workbooks to tables of text, read row by row."""
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -40,15 +40,20 @@ class Layout:
     merged: list[str] = field(default_factory=list)
 
 
-def read_workbook(upload: UploadedFile, *, sheet: str, most_rows: int) -> Table:
-    """The sheet of this name, or else the first that is not hidden."""
+def read_workbook(
+    upload: UploadedFile, *, sheet: str, most_rows: int, beside: Sequence[str] = ()
+) -> Table:
+    """The sheet of this name, or else the first that is not hidden.
+
+    `beside` names the sheets of our own that nobody expects to be read.
+    """
     upload.seek(0)
     try:
         with closing(load_workbook(upload, read_only=True, keep_links=False)) as book:
             found = _chosen(book.worksheets, sheet)
             layout = _layout(upload, found, most_rows)
             lines = _lines(found, layout)
-            notes = tuple(_notes(book, found, layout))
+            notes = tuple(_notes(book, found, layout, beside))
     except Unreadable:
         raise
     # openpyxl has no error of its own for a spoilt workbook: anything may come up.
@@ -71,8 +76,8 @@ def _chosen(sheets: list, name: str):
     return found
 
 
-def _notes(book: Any, found: Any, layout: Layout) -> Iterable[str]:
-    others = [f"“{one}”" for one in book.sheetnames if one != found.title]
+def _notes(book: Any, found: Any, layout: Layout, beside: Sequence[str]) -> Iterable[str]:
+    others = [f"“{one}”" for one in book.sheetnames if one not in (found.title, *beside)]
     if others:
         yield f"Only the sheet “{found.title}” was read, not {', '.join(others)}."
     if found.sheet_state != "visible":

@@ -45,6 +45,11 @@ def export(request, pk, kind):
     return _download(as_workbook(contents, bases, principles), charter, "xlsx", XLSX)
 
 
+def _around(charter) -> dict:
+    """What every page of a sheet shows."""
+    return {"charter": charter, "authority_name": charter.authority.name}
+
+
 def _metrics_of(charter, user):
     return Metric.objects.visible_to(user).filter(charter=charter).with_content().order_by("number")
 
@@ -71,7 +76,7 @@ def upload(request, pk):
         for note in notes:
             messages.info(request, note)
         return redirect("metrics:preview", pk, kept.pk)
-    context = {"charter": charter, "form": form, "columns": COLUMNS}
+    context = {**_around(charter), "form": form, "columns": COLUMNS}
     return render(request, "metrics/sheets/upload.html", context)
 
 
@@ -90,7 +95,7 @@ def preview(request, pk, upload):
         messages.success(request, "The metrics of the draft now say what your file says.")
         return redirect(catalogue_of(charter.pk))
     context = {
-        "charter": charter,
+        **_around(charter),
         "upload": kept,
         "changes": changes,
         "form": form,

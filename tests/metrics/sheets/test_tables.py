@@ -308,13 +308,20 @@ def test_macros_under_another_name_are_refused():
         read(as_upload("m.xlsx", made.getvalue()))
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(monkeypatch):
+@pytest.mark.parametrize(
+    ("part", "limit"),
+    [
+        ("xl/media/x.bin", tables.UNPACKED_MAX_BYTES),
+        ("xl/sharedStrings.xml", tables.READ_WHOLE_MAX_BYTES),
+    ],
+)
+def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(monkeypatch, part, limit):
     made = io.BytesIO(workbook([HEADINGS]).read())
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/x.bin", b"\0" * (tables.UNPACKED_MAX_BYTES + 1))
+        archive.writestr(part, b"\0" * (limit + 1))
     monkeypatch.setattr(workbooks, "load_workbook", None)
 
-    with pytest.raises(Unreadable, match="unpacks to more than 50 MB"):
+    with pytest.raises(Unreadable, match="holds too much to be read"):
         read(as_upload("m.xlsx", made.getvalue()))
 
 
