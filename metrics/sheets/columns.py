@@ -62,8 +62,13 @@ def _part_columns(part: int) -> list[Column]:
 
     return [
         column("label", "what is counted", "What is counted, in words.", 40),
-        column("unit", "unit", "What it is counted in; the units are listed below.", 14),
-        column("direction", "direction", f"{' or '.join(DIRECTIONS)}. Empty: more is better."),
+        column(
+            "unit",
+            "unit",
+            "What it is counted in, for example hours. The workbook lists the units.",
+            14,
+        ),
+        column("direction", "direction", f"One of: {', '.join(DIRECTIONS)}. Empty: the first."),
         column("kind", "kind of target", f"One of: {', '.join(KINDS)}."),
         column("amount", "amount", "A plain number, for example 36 or 12.5; 90 for 90%.", 10),
         column(
@@ -117,7 +122,7 @@ COLUMNS: tuple[Column, ...] = (
         40,
     ),
     Column("applies.words", "Applies to", "Only those of a certain size, in words.", False, 30),
-    Column("applies.who", "Applies to: whose size", " or ".join(CONCERNS), False, 16),
+    Column("applies.who", "Applies to: whose size", f"One of: {', '.join(CONCERNS)}.", False, 16),
     Column("applies.at_least", "Applies to: at least", "A plain number.", False, 10),
     Column("applies.unit", "Applies to: unit", "What the size is counted in.", False, 14),
     Column("track.label", "Track record", "What was done before, in words.", False, 40),
