@@ -14,10 +14,14 @@ AT = datetime(2026, 2, 2, 10, tzinfo=UTC)
 CLAUSE = {"id": "a", "document": "The policy", "paragraph": "Delivery, 1", "text": "All over it."}
 
 
-def words(client, charter):
-    response = client.get(reverse("charter:detail", args=[charter.pk]))
+def read(client, address):
+    response = client.get(address)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
+
+
+def words(client, charter):
+    return read(client, reverse("charter:detail", args=[charter.pk]))
 
 
 @pytest.fixture
@@ -133,3 +137,27 @@ def test_the_list_says_how_much_is_decided(client, maturity, told):
     CharterFactory(maturity=maturity)
 
     assert told in client.get(reverse("charter:list")).content.decode()
+
+
+def mapping_of(charter):
+    return reverse("charter:mapping", args=[charter.pk])
+
+
+def test_a_policy_that_maps_nothing_says_so(client, nelc):
+    printed = read(client, mapping_of(nelc))
+
+    assert "The principles of this policy are mapped to no national or world framework." in printed
+    assert "All principles" not in printed
+
+
+def test_a_policy_without_principles_has_nothing_to_map(client):
+    printed = read(client, mapping_of(CharterFactory(maturity="draft")))
+
+    assert "No principle yet" in printed
+
+
+def test_a_policy_without_metrics_offers_nothing_to_search(client, nelc):
+    printed = read(client, f"{reverse('metrics:list')}?charter={nelc.pk}")
+
+    assert "This policy has no metric of its own." in printed
+    assert "No metric matches" not in printed
