@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from metrics.attainment import Refused, read_measure
 from metrics.bases import FIXED, bases_for, id_for
 from metrics.parts import ALL, ANY, MOST_PARTS, ONE, Apart, Later, Part, put_together
 from metrics.sheets.cells import plain_parts
@@ -102,18 +101,12 @@ def read_target(row: Row, number: int, held: Mapping | None, join: str, names: N
         parts.append(_read_part(row, part, name, own, names))
     if row.problems.count != found:
         return {}
-    return _put(row, Apart(join if len(filled) > 1 else ONE, tuple(parts)), own, names)
+    return _put(Apart(join if len(filled) > 1 else ONE, tuple(parts)), own, names)
 
 
-def _put(row: Row, apart: Apart, own: list[dict], names: Names) -> dict:
+def _put(apart: Apart, own: list[dict], names: Names) -> dict:
     measure, later, quantities = put_together(apart)
     measures = [measure, *[step["measure"] for step in later]]
-    try:
-        for one in measures:
-            read_measure(one)
-    except Refused as refusal:
-        row.refuse("", f"the target cannot stand: {refusal}.")
-        return {}
     known: dict[str, dict] = {}
     for base in (*own, *names.bases):
         known.setdefault(base["id"], base)

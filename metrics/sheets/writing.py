@@ -50,9 +50,7 @@ def as_csv(contents: Iterable[Mapping]) -> bytes:
 
 
 def kept_from_running(text: str) -> str:
-    """What defusedcsv leaves: a tab or a new line at the start, and an apostrophe of its own."""
-    if text.startswith(("\t", "\r", "\n")):
-        return f"'{text}"
+    """A second apostrophe where a text begins as if defusedcsv had escaped it."""
     return f"'{text}" if text.startswith("'") and text[1:].startswith(KEPT_FROM_RUNNING) else text
 
 

@@ -222,6 +222,8 @@ def test_a_base_in_another_unit_is_another_base():
             "Row 2, column “Part 1: for every”: this must be above 0.",
         ),
         ({"part1__later": "soon: 40"}, "Row 2, column “Part 1: later steps”: “soon: 40” is not"),
+        ({"part1__later": "2030-01-01: many"}, "Row 2, column “Part 1: later steps”: “many” is"),
+        ({"part1__kind": "some"}, "Row 2, column “Part 1: kind of target”: “some” is not a kind"),
         ({"part1__later": "2030-02-30: 4"}, "Row 2, column “Part 1: later steps”: “2030-02-30"),
         (
             {"part1__later": "2030-01-01: 4; 2030-01-01: 5"},
@@ -342,6 +344,22 @@ def test_a_column_that_is_there_twice_is_refused():
 
     with pytest.raises(Unsound, match="this column is there twice"):
         read_metrics(table, KNOWN)
+
+
+def test_a_heading_that_would_be_run_is_refused():
+    rows = metric_rows(metric_cells())
+    rows[0].append("=1+1")
+    table = read_table(comma_file(rows), sheet="Metrics", most_rows=10)
+
+    with pytest.raises(Unsound, match="Row 1, column “number 50”: it begins with “=”"):
+        read_metrics(table, KNOWN)
+
+
+def test_an_empty_column_is_passed_over():
+    rows = [["", *row] for row in metric_rows(metric_cells())]
+    table = read_table(comma_file(rows), sheet="Metrics", most_rows=10)
+
+    assert read_metrics(table, KNOWN) == read(metric_cells())
 
 
 def test_headings_are_known_whatever_their_capitals_and_their_order():

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from charter.pack import read_charter
 from metrics.loading import read_metrics as read_pack
 from metrics.parts import ALL, ANY, ONE, Apart, Later, Part, put_together
+from metrics.sheets import writing
 from metrics.sheets.catalogue import MOST_ROWS, Known, read_metrics
 from metrics.sheets.cells import cells_of
 from metrics.sheets.changes import changes_of
@@ -175,13 +176,24 @@ def hostile_catalogue() -> list[dict]:
     ]
 
 
-def test_no_cell_of_a_csv_file_is_run():
-    file = io.StringIO(as_csv(hostile_catalogue()).decode("utf-8-sig"), newline="")
+def cells_of_csv(catalogue) -> list[str]:
+    file = io.StringIO(as_csv(catalogue).decode("utf-8-sig"), newline="")
+    return [cell for row in csv.reader(file) for cell in row]
 
-    cells = [cell for row in csv.reader(file) for cell in row]
+
+def test_no_cell_of_a_csv_file_is_run():
+    cells = cells_of_csv(hostile_catalogue())
 
     assert len(cells) == 2001 * len(COLUMNS)
     assert [cell for cell in cells if cell.startswith((*DANGEROUS, "\n"))] == []
+
+
+def test_without_defusedcsv_thousands_of_cells_would_be(monkeypatch):
+    monkeypatch.setattr(writing, "csv", csv)
+
+    cells = cells_of_csv(hostile_catalogue())
+
+    assert len([cell for cell in cells if cell.startswith(DANGEROUS)]) > 3000
 
 
 def test_no_cell_of_a_workbook_is_a_formula():

@@ -192,6 +192,17 @@ def test_without_such_a_sheet_the_first_that_is_shown_is_read():
     assert read(saved(book)).headings == ("Number", "Wording")
 
 
+def test_a_workbook_whose_sheets_are_all_hidden_is_refused():
+    upload = repacked(
+        saved(workbook_of([HEADINGS], title="Ours")),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b'state="visible"', b'state="hidden"'),
+    )
+
+    with pytest.raises(Unreadable, match="no sheet that can be read. Name one “Metrics”"):
+        read(upload)
+
+
 def test_hidden_sheets_and_rows_are_read_and_told_of():
     book = workbook_of([HEADINGS, ["1", "Hours"], ["2", "Days"]])
     book.active.row_dimensions[3].hidden = True
