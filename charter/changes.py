@@ -5,10 +5,13 @@ principle by its code, a rule or a clause by its id. Fields are compared by what
 shown in words.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
+from fractions import Fraction
 
 from charter import clauses
 from charter.models import Charter, Principle, Quadrant
@@ -17,6 +20,9 @@ from design.templatetags.format import london_date, money, percent
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 NOTHING = "Nothing"
+WORD = re.compile(r"\S+\s*|\s+")
+# Longer texts stand beside each other unmarked: to look for their likeness takes too long.
+MOST_MARKED = 2000
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,25 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Some words of a text, and whether they are only there."""
+
+    words: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class Difference:
     """One field before and after."""
 
     label: str
     before: str
     after: str
+
+    @property
+    def marked(self) -> tuple[list[Piece], list[Piece]]:
+        """Both texts in pieces, with those marked that the other text does not have."""
+        return marked(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -85,6 +104,20 @@ def compare(before: Items, after: Items, *, order_of: str = "") -> tuple[Change,
 def text(value: str) -> Held:
     """A field whose words are what it holds."""
     return Held(value, value)
+
+
+def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """Two texts word by word; where little is left of the first, nothing is marked."""
+    was, now = WORD.findall(before), WORD.findall(after)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    if len(was) + len(now) > MOST_MARKED or matcher.quick_ratio() < Fraction(1, 2):
+        return [Piece(before, False)], [Piece(after, False)]
+    first, second = [], []
+    for kind, start, end, begin, stop in matcher.get_opcodes():
+        is_own = kind != "equal"
+        first.append(Piece("".join(was[start:end]), is_own))
+        second.append(Piece("".join(now[begin:stop]), is_own))
+    return [one for one in first if one.words], [one for one in second if one.words]
 
 
 def compare_charters(before: Charter, after: Charter) -> list[Section]:

@@ -44,5 +44,6 @@ class Decision:
         if self.effective_from > today:
             raise Unfit(
                 "effective_from",
-                "First day in force must be today or in the past. Publish on the day it begins to count",
+                "First day in force must be today or in the past. "
+                "Publish on the day it begins to count",
             )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charter.actions.versions import OWN_TO_A_VERSION
-from charter.changes import ADDED, CHANGED, REMOVED, Item, compare, text
+from charter.changes import ADDED, CHANGED, REMOVED, Item, compare, marked, text
 from charter.models import Charter, Mapping, Principle, Quadrant
 from metrics import actions
 from metrics.changes import compare_versions
@@ -41,6 +41,43 @@ ITEMS = st.dictionaries(
     ),
     max_size=5,
 )
+
+
+TEXTS = st.text("ab \n", max_size=30)
+
+
+@given(TEXTS, TEXTS)
+def test_marking_two_texts_loses_no_word_of_either(before, after):
+    first, second = marked(before, after)
+
+    assert "".join(piece.words for piece in first) == before
+    assert "".join(piece.words for piece in second) == after
+
+
+@given(TEXTS)
+def test_the_same_text_twice_has_nothing_marked(told):
+    first, second = marked(told, told)
+
+    assert [piece for piece in (*first, *second) if piece.is_own] == []
+
+
+def test_only_the_words_that_differ_are_marked():
+    first, second = marked("At least 36 hours a year", "At least 40 hours a year")
+
+    assert [piece.words for piece in first if piece.is_own] == ["36 "]
+    assert [piece.words for piece in second if piece.is_own] == ["40 "]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("One thing", "Quite another"), ("a " * 1001, "a " * 1000)]
+)
+def test_texts_without_likeness_or_too_long_are_not_marked(before, after):
+    first, second = marked(before, after)
+
+    assert [(one.words, one.is_own) for one in (*first, *second)] == [
+        (before, False),
+        (after, False),
+    ]
 
 
 @given(ITEMS)

@@ -473,8 +473,8 @@ def test_what_changed_is_public_between_published_versions(client):
     for pk in (charter.pk, draft.pk):
         printed = words(page(client, "metrics:changes", pk, before=charter.pk, after=draft.pk))
         assert "1 changed, 0 added, 0 removed" in printed
-        assert "At least 36 hours" in printed
-        assert "At least 40 hours" in printed
+        assert "At least <del>36 </del>hours" in printed
+        assert "At least <ins>40 </ins>hours" in printed
         assert "The review." in printed
 
 
