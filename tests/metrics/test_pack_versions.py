@@ -187,3 +187,11 @@ def test_a_draft_that_somebody_is_writing_is_left_alone(authority, data):
         f"{draft} is still a draft of {authority}. Publish or discard it, then try again."
     )
     assert standing(authority) == [(1, 2, "published"), (2, 2, "draft")]
+
+
+def test_a_charter_loaded_before_packs_were_counted_is_followed_by_the_pack(authority, data):
+    CharterFactory(authority=authority, code=CODE, version=1)
+
+    load(authority, data)
+
+    assert standing(authority) == [(1, None, "superseded"), (2, 2, "published")]
