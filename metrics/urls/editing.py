@@ -12,7 +12,7 @@ urlpatterns = [
     path("metrics/<uuid:pk>/edit/overlaps/", editing.edit_overlaps, name="edit_overlaps"),
     path("metrics/<uuid:pk>/edit/notes/add/", editing.add_flag, name="add_flag"),
     path(
-        "metrics/<uuid:pk>/edit/notes/<int:flag>/remove/",
+        "metrics/<uuid:pk>/edit/notes/<slug:kind>/remove/",
         editing.remove_flag,
         name="remove_flag",
     ),

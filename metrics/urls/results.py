@@ -10,7 +10,7 @@ urlpatterns = [
         name="record_result",
     ),
     path(
-        "charters/results/evidence/<uuid:result>/<int:pk>/",
+        "charters/results/evidence/<uuid:result>/<uuid:file>/",
         results.evidence,
         name="result_evidence",
     ),

@@ -114,10 +114,10 @@ def add_flag(request, pk):
 
 
 @require_POST
-def remove_flag(request, pk, flag):
+def remove_flag(request, pk, kind):
     """Take a note away."""
     metric = draft_metric_for(EDIT, request.user, pk)
-    flag = get_object_or_404(metric.flags, pk=flag)
+    flag = get_object_or_404(metric.flags, kind=kind)
     actions.remove_flag(metric=metric, flag=flag, by=request.user, at=timezone.now())
     messages.success(request, "The note is removed.")
     return redirect("metrics:edit", pk)

@@ -119,9 +119,9 @@ def _corrected(request, metric, year) -> OwnResult | None:
 
 
 @require_safe
-def evidence(request, result, pk):
+def evidence(request, result, file):
     """A file that shows what a result says, for those who may read the annual report."""
     result = get_object_or_404(OwnResult.objects.visible_to(request.user), pk=result)
     check_role(request.user, Permission.REPORT_READ, within=result.authority)
-    shown = get_object_or_404(result.evidence.select_related("file"), pk=pk)
+    shown = get_object_or_404(result.evidence.select_related("file"), file=file)
     return as_download(shown.file)

@@ -466,7 +466,7 @@ def test_a_note_is_added_and_removed(client, metric, officer):
     (flag,) = metric.flags.all()
     assert (flag.kind, flag.words, flag.source) == ("compound", "Two in one.", "Paper, 17")
 
-    client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.pk]))
+    client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.kind]))
     assert metric.flags.count() == 0
 
 
@@ -480,7 +480,7 @@ def test_notes_that_follow_from_a_metric_are_nobodys_to_add_or_remove(
     assert list(errors(response)) == ["kind"]
 
     flag = MetricFlagFactory(metric=metric, kind=kind)
-    gone = client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.pk]))
+    gone = client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.kind]))
     assert gone.status_code == 409
     assert metric.flags.count() == 1
 
@@ -496,7 +496,7 @@ def test_a_kind_of_note_stands_once(client, metric, officer):
 def test_a_note_of_another_metric_is_not_found(client, metric, officer):
     flag = MetricFlagFactory()
 
-    gone = client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.pk]))
+    gone = client.post(reverse("metrics:remove_flag", args=[metric.pk, flag.kind]))
 
     assert gone.status_code == 404
 

@@ -181,7 +181,7 @@ def test_an_evaluator_is_refused_everywhere(client, metric, authority):
     pages = (
         year_page(authority),
         form_page(metric),
-        reverse("metrics:result_evidence", args=[evidence.result_id, evidence.pk]),
+        reverse("metrics:result_evidence", args=[evidence.result_id, evidence.file_id]),
     )
     assert [client.get(page).status_code for page in pages] == [403, 403, 403]
     assert client.post(form_page(metric), sent(metric)).status_code == 403
@@ -202,7 +202,7 @@ def test_to_outsiders_there_is_nothing(client, metric, authority):
     pages = (
         year_page(authority),
         form_page(metric),
-        reverse("metrics:result_evidence", args=[evidence.result_id, evidence.pk]),
+        reverse("metrics:result_evidence", args=[evidence.result_id, evidence.file_id]),
     )
 
     client.force_login(person_in(AuthorityFactory(), *READERS))
@@ -218,7 +218,7 @@ def test_a_supplier_of_the_authority_reads_no_evidence(client, metric, authority
     dealing = DealingFactory(authority=authority)
     client.force_login(bidder_of(dealing.supplier))
 
-    address = reverse("metrics:result_evidence", args=[evidence.result_id, evidence.pk])
+    address = reverse("metrics:result_evidence", args=[evidence.result_id, evidence.file_id])
     assert client.get(address).status_code == 404
     assert client.get(year_page(authority)).status_code == 403
 
@@ -229,7 +229,7 @@ def test_evidence_is_a_download_for_those_who_read_the_report(client, metric, au
     (evidence,) = OwnResult.objects.get().evidence.all()
     signed_in(client, authority, Role.BOARD)
 
-    address = reverse("metrics:result_evidence", args=[evidence.result_id, evidence.pk])
+    address = reverse("metrics:result_evidence", args=[evidence.result_id, evidence.file_id])
     response = client.get(address)
 
     assert address in words(client.get(year_page(authority)))
@@ -242,7 +242,7 @@ def test_evidence_is_found_only_with_its_own_result(client, metric, authority):
     other = OwnResultFactory(metric=metric, year=2025)
     signed_in(client, authority, Role.BOARD)
 
-    address = reverse("metrics:result_evidence", args=[other.pk, evidence.pk])
+    address = reverse("metrics:result_evidence", args=[other.pk, evidence.file_id])
     assert client.get(address).status_code == 404
 
 
