@@ -50,6 +50,14 @@ def charter(world):
     return world.tender.charter_id
 
 
+def draft(world):
+    return world.draft.pk
+
+
+def missing(world):
+    return world.missing.pk
+
+
 def bid(world):
     return world.own_bid.pk
 
@@ -76,6 +84,12 @@ def line(world):
 
 ADDRESS = {
     "charter.view_public": url("charter:detail", charter),
+    "charter.edit_draft": url("charter:edit_words", draft),
+    "charter.publish_version": url("metrics:publish", draft),
+    "charter.comment_on_draft": url("charter:add_comment", draft),
+    "catalogue.edit_draft": url("metrics:edit_words", missing),
+    "catalogue.import": url("metrics:upload", draft),
+    "catalogue.resolve_target": url("metrics:resolve", missing),
     "tender.view_public": url("tenders:public", tender),
     "tender.view_internal": url("tenders:internal", tender),
     "tender.create": url("tenders:create", charter),

@@ -10,9 +10,11 @@ from django.core.files.base import ContentFile
 from accounts.models import Dealing, User
 from accounts.roles import Role
 from bids.models import Answer, Attachment, Bid, BidPrice
+from charter.models import Charter
 from delivery.models import Contract, Promise, Return, ReturnLine
 from evaluations.models import AgreedMark, Award, Declaration, Mark, Marking, Result
 from evaluations.scoring import score
+from metrics.models import Metric
 from records.models import StoredFile
 from reporting.models import Report
 from tenders.cases import case_without_bids
@@ -28,6 +30,7 @@ from tests.factories.accounts import (
     person_in,
 )
 from tests.factories.bids import BidFactory, SubmissionFactory
+from tests.factories.charter import CharterFactory
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, ScaleStepFactory, team_member, tender_in
 
@@ -53,6 +56,8 @@ class World:
     commitment: Criterion
     attachment: Attachment
     report: Report
+    draft: Charter
+    missing: Metric
     award: Award | None = None
     contract: Contract | None = None
     line: ReturnLine | None = None
@@ -74,6 +79,9 @@ def build_world(state: str) -> World:
         ScaleStepFactory(tender=tender, mark=Decimal(mark), label=f"Mark {mark}")
     people = _people(tender)
     own_bid, attachment = _bids(tender, people, question, commitment)
+    draft = CharterFactory(
+        authority=tender.authority, code=tender.charter.code, version=2, draft=True
+    )
     world = World(
         state=state,
         tender=tender,
@@ -85,6 +93,8 @@ def build_world(state: str) -> World:
         report=Report.objects.create(
             authority=tender.authority, year=2026, asked_by=people["officer"], asked_at=LONG_AGO
         ),
+        draft=draft,
+        missing=MetricFactory(charter=draft, target_not_set=True),
     )
     _evaluation(world)
     if world.contract is None:
