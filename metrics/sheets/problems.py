@@ -40,6 +40,10 @@ class Problems:
             raise Unsound(self)
 
     @property
+    def is_full(self) -> bool:
+        return len(self.kept) == MOST_SHOWN
+
+    @property
     def unshown(self) -> int:
         return self.count - len(self.kept)
 

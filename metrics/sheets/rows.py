@@ -133,12 +133,16 @@ class Row:
         known |= {value.casefold(): value for value in allowed.values()}
         if typed.casefold() in known:
             return known[typed.casefold()]
-        hint = did_you_mean(typed, allowed)
+        hint = self.hint(typed, allowed)
         self.refuse(
             key,
             f"“{shortened(typed)}” is not {what} we know.{hint} Use one of {', '.join(allowed)}.",
         )
         return ""
+
+    def hint(self, typed: str, allowed: Iterable[str]) -> str:
+        """The nearest word; nobody looks for one once no more problems are listed."""
+        return "" if self.problems.is_full else did_you_mean(typed, allowed)
 
 
 def rows_of(table: Table, columns: Sequence[Column], problems: Problems) -> Iterable[Row]:

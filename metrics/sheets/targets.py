@@ -17,7 +17,7 @@ from metrics.sheets.columns import (
     ROUNDINGS,
     part_key,
 )
-from metrics.sheets.rows import Row, did_you_mean, shortened
+from metrics.sheets.rows import Row, shortened
 from metrics.units import UNITS
 
 STEP = re.compile(r"(\S+?)\s*:\s*(\S+)")
@@ -45,31 +45,34 @@ class Names:
             quantity_ids={one["id"] for one in quantities},
         )
 
+    def __post_init__(self):
+        self.by_description: dict[tuple, dict] = {}
+        self.by_name: dict[str, dict] = {}
+        for base in self.bases:
+            self._index(base)
+
     def base(self, label: str, unit: str, giver: str, own: Iterable[dict]) -> dict:
         """The base so described: the metric's own, a known one, or a new one."""
-        told = {"label": label, "unit": unit, "stated_by": giver}
-        for base in (*own, *self.bases):
-            if {**told, "label": _folded(label)} == {
-                "label": _folded(base["label"]),
-                "unit": base["unit"],
-                "stated_by": base["stated_by"],
-            }:
-                return base
-        new = {"id": id_for(label, [base["id"] for base in self.bases]), **told}
-        self.bases.append(new)
-        return new
+        new = {"label": label, "unit": unit, "stated_by": giver}
+        same = [base for base in own if _description(base) == _description(new)]
+        if same:
+            return same[0]
+        if _description(new) not in self.by_description:
+            new = {"id": id_for(label, [base["id"] for base in self.bases]), **new}
+            self.bases.append(new)
+            self._index(new)
+        return self.by_description[_description(new)]
 
     def called(self, name: str, own: Iterable[dict]) -> dict | None:
         """The base of this name or id."""
         wanted = _folded(name)
-        return next(
-            (
-                base
-                for base in (*own, *self.bases)
-                if wanted in (_folded(base["label"]), base["id"])
-            ),
-            None,
-        )
+        named = [base for base in own if wanted in (_folded(base["label"]), base["id"])]
+        return named[0] if named else self.by_name.get(wanted)
+
+    def _index(self, base: dict) -> None:
+        self.by_description.setdefault(_description(base), base)
+        self.by_name.setdefault(_folded(base["label"]), base)
+        self.by_name.setdefault(base["id"], base)
 
     def quantity_id(self, number: int, part: int) -> str:
         """The id of a quantity that is new."""
@@ -179,7 +182,7 @@ def _read_base(row: Row, key: str, own: list[dict], names: Names) -> str:
         return names.base(told[0], unit, giver, own)["id"] if unit and giver else ""
     base = names.called(typed, own)
     if base is None:
-        hint = did_you_mean(typed, [one["label"] for one in names.bases])
+        hint = row.hint(typed, [one["label"] for one in names.bases])
         row.refuse(
             key,
             f"“{shortened(typed)}” is no base of this catalogue.{hint} Write a new one as its "
@@ -215,6 +218,10 @@ def _day(typed: str) -> str:
         return date.fromisoformat(typed).isoformat()
     except ValueError:
         return ""
+
+
+def _description(base: Mapping) -> tuple[str, str, str]:
+    return _folded(base["label"]), base["unit"], base["stated_by"]
 
 
 def _folded(text: str) -> str:

@@ -1,5 +1,7 @@
 """Rows become metrics; whatever is wrong is told with its row and column, all at once."""
 
+from time import monotonic
+
 import pytest
 
 from metrics.parts import ANY
@@ -166,6 +168,18 @@ def test_rows_that_describe_one_base_share_it():
     assert one["bases"] == two["bases"]
 
 
+def test_a_metrics_own_base_comes_before_one_that_is_described_alike():
+    share = {"part1__unit": "people", "part1__kind": "a share of something", "part1__base": PEOPLE}
+    one, two = read(metric_cells(**share), metric_cells(**share, number="2"))
+    own = {**two["bases"][0], "id": "staff"}
+    measure = {"id": "m2", "target": {**two["measure"]["target"], "base": "staff"}}
+    known = held_by(one, {**two, "bases": [own], "measure": measure})
+
+    (after,) = read(metric_cells(**share, number="2", part1__amount="40"), known=known)
+
+    assert (after["bases"], after["measure"]["target"]["base"]) == ([own], "staff")
+
+
 def test_a_base_in_another_unit_is_another_base():
     share = {"part1__unit": "people", "part1__kind": "a share of something"}
     one, two = read(
@@ -290,6 +304,24 @@ def test_many_problems_are_counted_and_the_first_are_listed():
 
     found = refusal.value.problems
     assert (found.count, len(found.kept), found.unshown) == (150, 100, 50)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_thousand_bases_of_their_own_are_read_within_seconds(is_known):
+    share = {"part1__unit": "people", "part1__kind": "a share of something"}
+    ending = "; people; bidder" if is_known else ""
+    rows = [
+        metric_cells(number=str(n), **share, part1__base=f"Staff of {n} kinds{ending}")
+        for n in range(1, 1001)
+    ]
+    began = monotonic()
+
+    if is_known:
+        assert len({row["bases"][0]["id"] for row in read(*rows)}) == 1000
+    else:
+        assert len(problems(*rows)) == 100
+
+    assert monotonic() - began < 10
 
 
 def test_a_number_used_twice_is_refused_with_both_rows():
