@@ -8,8 +8,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests import hostile_charters
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory
+from tests.test_access import pages_in
 from tests.world import World, build_world, recommend
 
 HOSTILE = (
@@ -195,6 +197,7 @@ FORMS = (
     ("A", "contract_manager", "delivery:start", contract),
     ("L", "bidder_own", "delivery:send_return", contract),
     ("L", "contract_manager", "delivery:check_line", line),
+    *hostile_charters.FORMS,
 )
 # Pages that only show something; what may follow their address is tried too.
 LOOKED_AT = {
@@ -209,7 +212,6 @@ LOOKED_AT = {
     "charter:detail",
     "charter:list",
     "charter:mapping",
-    "charter:principle",
     "delivery:contract",
     "delivery:desk",
     "delivery:evidence",
@@ -242,6 +244,7 @@ LOOKED_AT = {
     "tenders:public_list",
     "tenders:questions",
     "tenders:weights_effect",
+    *hostile_charters.LOOKED_AT,
 }
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
 MAPPING_FILTERS = ("principle", "sdg", "svm", "theme")
@@ -255,6 +258,7 @@ ASKED_WITH = (
     ("officer", "tenders:desk", ("words", "state", "page"), []),
     ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
     ("evaluator", "evaluations:desk", ("page", "words"), []),
+    *hostile_charters.ASKED_WITH,
 )
 SIGN_IN_PAGES = (
     ("anon", "account_login"),
@@ -269,12 +273,12 @@ SIGN_IN_PAGES = (
 
 def our_pages() -> set[str]:
     """The names of all pages that are not the sign-in library's."""
-    found = set()
-    for part in get_resolver().url_patterns:
-        for page in part.url_patterns:
-            if getattr(part, "namespace", None):
-                found.add(f"{part.namespace}:{page.name}")
-    return found
+    return {
+        f"{part.namespace}:{page.name}"
+        for part in get_resolver().url_patterns
+        if getattr(part, "namespace", None)
+        for page in pages_in(part)
+    }
 
 
 def encoded(fields: dict[str, str]) -> str:

@@ -75,7 +75,7 @@ def addresses_of(world: World) -> set[str]:
             made.add(reverse(name, args=[part(world) for part in parts]))
     tender, bid = world.tender, world.own_bid
     made |= {reverse(name) for name in DESKS}
-    made |= {reverse("charter:principle", args=[one.pk]) for one in Principle.objects.all()[:1]}
+    made |= {reverse("reporting:principle", args=[one.pk]) for one in Principle.objects.all()[:1]}
     made |= {reverse("metrics:detail", args=[one.pk]) for one in Metric.objects.all()[:1]}
     made |= {reverse("charter:mapping", args=[tender.charter_id])}
     made |= {reverse(f"bids:{name}", args=[bid.pk]) for name in ("bid", "view", "receipt")}
