@@ -23,6 +23,7 @@ LINKS = (
         "Reports",
         "reporting:desk",
     ),
+    ({Role.OFFICER, Role.BOARD, Role.ADMINISTRATOR}, "Your charter", "metrics:desk"),
     ({Role.ADMINISTRATOR}, "People", "accounts:people_desk"),
 )
 PUBLIC_LINKS = (("Tenders", "tenders:public_list"), ("Charters", "charter:list"))
@@ -34,7 +35,7 @@ FIRST_PAGES = (
     (Role.CONTRACT_MANAGER, "delivery:desk"),
     (Role.BIDDER, "bids:desk"),
     (Role.BOARD, "reporting:desk"),
-    (Role.ADMINISTRATOR, "accounts:people_desk"),
+    (Role.ADMINISTRATOR, "metrics:desk"),
 )
 
 
