@@ -61,7 +61,7 @@ class RuleForm(QuotedForm):
         label="Contradicts",
         required=False,
         help_text="Another rule of the same policy that cannot be meant as well. "
-        "Each tender will have to choose between the two.",
+        "A tender is held to both, so the larger decides.",
     )
     field_order = [
         *("minimum_percent", "basis", "applies_over", "first_day", "last_day"),
