@@ -281,7 +281,7 @@ def test_rules_that_contradict_each_other_are_named(client, charter, who):
     printed = words(client.get(at("edit", charter.pk)))
 
     assert "Two rules contradict each other." in printed
-    assert "Each tender will have to choose which one it follows." in printed
+    assert "A tender is held to both, so the larger decides." in printed
 
 
 def test_a_clause_without_a_kind_is_given_one_before_it_is_changed(client, charter, who):
