@@ -81,11 +81,15 @@ def invite_colleague(
     email: str,
     role: Role,
     authority: Organisation,
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> User:
-    """Let someone hold a role; who is new here is sent a link to choose a password."""
-    check_role(by, Permission.PEOPLE_MANAGE, within=authority)
+    """Let someone hold a role; who is new here is sent a link to choose a password.
+
+    `by` is None only for the first administrator, whom the site's operator invites.
+    """
+    if by is not None:
+        check_role(by, Permission.PEOPLE_MANAGE, within=authority)
     person = User.objects.filter(email__iexact=email).first()
     if person is None or _is_unproven(person):
         if person:
@@ -110,7 +114,7 @@ def _is_unproven(person: User) -> bool:
     return not is_proven and not person.memberships.filter(role__in=IN_AN_AUTHORITY).exists()
 
 
-def _lock_out(person: User, *, by: User, at: datetime) -> None:
+def _lock_out(person: User, *, by: User | None, at: datetime) -> None:
     """End every way in but the link that is sent to the address itself."""
     person.set_unusable_password()
     EmailAddress.objects.filter(user=person).delete()
