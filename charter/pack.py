@@ -8,7 +8,7 @@ from pathlib import Path
 from charter.framework_files import TITLE, FrameworkData, read_framework
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
 from charter.models import Maturity
-from charter.policy import read_policy
+from charter.rule_files import read_policy
 
 # Holds two folders: packs, one for each policy, and frameworks, a file for each edition.
 DATA = Path(__file__).parent / "data"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
-from charter.pack import DATA, PACKS
+from charter.pack import DATA, PACKS, CharterData, read_charter
 from metrics.attainment import (
     Refused,
     bases_used,
@@ -46,6 +46,12 @@ class MetricData:
     track_record: dict
     overlaps: tuple[int, ...]
     flags: tuple[dict, ...]
+
+
+def read_pack(code: str, *, data: Path = DATA) -> tuple[CharterData, tuple[MetricData, ...]]:
+    """A pack whole: its charter, and the metrics that hang on its principles."""
+    words = read_charter(code, data=data)
+    return words, read_metrics(code, principles=words.principle_codes, data=data)
 
 
 def read_metrics(code: str, *, principles: list[str], data: Path = DATA) -> tuple[MetricData, ...]:

@@ -12,7 +12,7 @@ from design.london import LONDON
 from design.templatetags.format import london_date
 from design.year import year_of
 from metrics.models import Metric
-from metrics.presenters import InWords, target_in_words
+from metrics.presenters.targets import InWords, target_in_words
 from reporting import document, promises
 from reporting.document import Listing
 from tenders.models import Criterion, Tender

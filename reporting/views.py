@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import allows, authorities_where, authority_for, check_role
 from accounts.roles import GRANTED, Permission
-from charter import presenters
 from charter.models import Framework, Principle
+from charter.presenters.mapping import crumbs_to, served
 from design.london import LONDON
 from records.clock import database_time
 from records.files import as_download
@@ -35,12 +35,12 @@ def principle(request, pk):
         "principle": found,
         "charter": charter,
         "authority_name": charter.authority.name,
-        "served": presenters.served(found, Framework.objects.visible_to(request.user).of(charter)),
+        "served": served(found, Framework.objects.visible_to(request.user).of(charter)),
         "measured": following.measured_by(found, request.user),
         "asked": following.asked_in(found, request.user),
         "results": following.results_of(found, now) if may_read else None,
         "siblings": visible.filter(quadrant=found.quadrant).exclude(pk=found.pk),
-        "crumbs": presenters.crumbs_to(charter),
+        "crumbs": crumbs_to(charter),
     }
     return render(request, "reporting/principle.html", context)
 

@@ -3,7 +3,7 @@
 from accounts.access import roles_in
 from accounts.roles import GRANTED, Permission
 from charter.models import Charter, Partner
-from charter.presenters import crumbs_to
+from charter.presenters.mapping import crumbs_to
 
 
 def entered(request):

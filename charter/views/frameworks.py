@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from charter import framework_pages
 from charter.models import Framework, Mapping
+from charter.presenters.frameworks import crumbs, families, tree
 from design.london import LONDON
 from records.clock import database_time
 
@@ -17,7 +17,7 @@ def frameworks(request):
     today = database_time().astimezone(LONDON).date()
     visible = Framework.objects.visible_to(request.user).order_by("family", "code")
     mapped = Mapping.objects.visible_to(request.user).of_charters_in_force(today)
-    context = {"families": framework_pages.families(visible, mapped, today)}
+    context = {"families": families(visible, mapped, today)}
     return render(request, "charter/frameworks/list.html", context)
 
 
@@ -31,8 +31,8 @@ def framework(request, code):
     mapped = Mapping.objects.visible_to(request.user).of_charters_in_force(today)
     context = {
         "framework": found,
-        "tree": framework_pages.tree(found, mapped.filter(theme__framework=found)),
+        "tree": tree(found, mapped.filter(theme__framework=found)),
         "editions": Framework.objects.visible_to(request.user).editions_of(found.family),
-        "crumbs": framework_pages.crumbs(),
+        "crumbs": crumbs(),
     }
     return render(request, "charter/frameworks/detail.html", context)

@@ -4,9 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from charter import passages, presenters
 from charter.forms.filters import MappingFilter
 from charter.models import Charter, Framework, Mapping, Principle
+from charter.presenters import passages
+from charter.presenters.mapping import grids, shown
 from charter.views.common import partners_of
 from design.london import LONDON
 from records.clock import database_time
@@ -49,12 +50,12 @@ def mapping(request, pk):
     visible = Principle.objects.visible_to(request.user).filter(quadrant__charter=charter)
     principles = list(visible.with_mappings(on=today))
     form = MappingFilter(request.GET or None, principles=principles)
-    shown = presenters.shown(principles, form.chosen())
+    chosen = shown(principles, form.chosen())
     frameworks = list(Framework.objects.visible_to(request.user).of(charter))
     mappings = Mapping.objects.visible_to(request.user).filter(principle__in=principles)
-    grids = presenters.grids(
+    found = grids(
         frameworks,
-        shown,
+        chosen,
         editions=Framework.objects.visible_to(request.user).alike(frameworks),
         dated=mappings.dated(),
         today=today,
@@ -63,9 +64,9 @@ def mapping(request, pk):
         "charter": charter,
         "authority_name": charter.authority.name,
         "form": form,
-        "grids": grids,
-        "count": len(shown),
+        "grids": found,
+        "count": len(chosen),
         "total": len(principles),
-        "is_whole": len(shown) == len(principles),
+        "is_whole": len(chosen) == len(principles),
     }
     return render(request, "charter/mapping.html", context)

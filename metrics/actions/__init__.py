@@ -11,7 +11,7 @@ from metrics.actions.editing import (
     set_target,
 )
 from metrics.actions.life import adopt_pack, discard_draft, publish_version, start_new_version
-from metrics.actions.loading import digest_of, draft_pack, load_charter, read_pack
+from metrics.actions.loading import load_charter
 from metrics.actions.proxies import load_proxies, withdraw_proxies
 from metrics.actions.results import correct_result, record_result
 from metrics.actions.sheets import apply_sheet, read_sheet
@@ -23,15 +23,12 @@ __all__ = [
     "adopt_pack",
     "apply_sheet",
     "correct_result",
-    "digest_of",
     "discard_draft",
-    "draft_pack",
     "edit_reach",
     "edit_words",
     "load_charter",
     "load_proxies",
     "publish_version",
-    "read_pack",
     "read_sheet",
     "record_result",
     "remove_flag",

@@ -14,8 +14,9 @@ from charter.decisions import Decision
 from charter.models import Charter, Maturity, Principle
 from charter.permissions import locked_draft
 from charter.refusals import Unfit
-from metrics.actions.loading import draft_pack, read_pack
+from metrics.actions.loading import draft_pack
 from metrics.content import content_of
+from metrics.loading import read_pack
 from metrics.models import Metric, MetricFlag
 from records import audit
 

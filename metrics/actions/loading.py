@@ -14,8 +14,7 @@ from accounts.models import Organisation, User
 from charter import pack
 from charter.actions import draft_charter, load_frameworks, publish_charter
 from charter.models import Charter, Maturity, Principle
-from metrics import loading
-from metrics.loading import MetricData
+from metrics.loading import MetricData, read_pack
 from metrics.models import Metric, MetricFlag
 from records import audit
 
@@ -48,14 +47,6 @@ def load_charter(
     if words.maturity == Maturity.DRAFT or _is_own_work_in_force(charter):
         return charter, True
     return publish_charter(charter=charter, by=by, at=at), True
-
-
-def read_pack(
-    code: str, *, data: Path = pack.DATA
-) -> tuple[pack.CharterData, tuple[MetricData, ...]]:
-    """A pack whole: its charter, and the metrics that hang on its principles."""
-    words = pack.read_charter(code, data=data)
-    return words, loading.read_metrics(code, principles=words.principle_codes, data=data)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from metrics.forms.shapes import KINDS, UNSET_KIND, ShapeForm, shapes_of
 from metrics.missing import AUTOMATIC, needs_resolution
 from metrics.models import Metric
 from metrics.permissions import draft_metric_for
-from metrics.presenters import catalogue_of, facts_of, later_targets, target_in_words
+from metrics.presenters.targets import catalogue_of, facts_of, later_targets, target_in_words
 from metrics.views.common import known_to, may, saved_parts, seen_now, siblings
 
 EDIT = Permission.CATALOGUE_EDIT

@@ -13,10 +13,10 @@ from charter.models import Charter, Comment
 from charter.permissions import charter_for, draft_for
 from charter.views.common import entered
 from metrics import actions
-from metrics.changes import compare_versions
-from metrics.desk import desk_of, lives_of, tasks_of
 from metrics.forms.life import DecisionForm, ReasonForm, VersionsForm
 from metrics.models import Metric
+from metrics.presenters.changes import compare_versions
+from metrics.presenters.desk import desk_of, lives_of, tasks_of
 
 # What somebody may do from the desk, by the roles they hold.
 BESIDE = {

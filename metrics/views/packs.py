@@ -13,9 +13,9 @@ from charter.actions import begin_charter
 from charter.models import Charter
 from charter.views.common import entered
 from metrics import actions
-from metrics.desk import desk_of
 from metrics.forms.life import AdoptForm, BeginForm
-from metrics.packs import Pack, pack_called, shipped
+from metrics.presenters.desk import desk_of
+from metrics.presenters.packs import Pack, pack_called, shipped
 
 
 @login_not_required

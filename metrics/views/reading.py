@@ -13,7 +13,7 @@ from charter.states import CharterStatus
 from metrics.forms.filters import CatalogueFilter
 from metrics.missing import needs_resolution
 from metrics.models import Metric, TargetResolution
-from metrics.presenters import crumbs_to, facts_of, later_targets, target_in_words
+from metrics.presenters.targets import crumbs_to, facts_of, later_targets, target_in_words
 from metrics.views.common import may
 
 

@@ -15,12 +15,12 @@ from accounts.roles import Permission
 from charter.views.common import entered
 from design.london import LONDON
 from design.year import FIRST_YEAR, FinancialYear, year_of
-from metrics import own_pages
 from metrics.actions import results as actions
 from metrics.forms.results import CorrectionForm, ResultForm
 from metrics.models import Metric, OwnResult
 from metrics.own_answers import answers_of
-from metrics.presenters import target_in_words
+from metrics.presenters import own_results
+from metrics.presenters.targets import target_in_words
 from records.clock import database_time
 from records.files import as_download
 
@@ -31,15 +31,15 @@ def results(request, authority):
     authority = authority_for(Permission.REPORT_READ, request.user, authority)
     today = database_time().astimezone(LONDON).date()
     period = _year_asked(request.GET.get("year", ""), today)
-    rows = own_pages.rows_of(answers_of(authority, period))
+    rows = own_results.rows_of(answers_of(authority, period))
     context = {
         "authority": authority,
         "authority_name": authority.name,
         "period": period,
-        "years": own_pages.years_offered(today, period.begins),
+        "years": own_results.years_offered(today, period.begins),
         "rows": rows,
-        "recorded": own_pages.recorded_chart(rows, period) if rows else None,
-        "reached": own_pages.reached_chart(rows),
+        "recorded": own_results.recorded_chart(rows, period) if rows else None,
+        "reached": own_results.reached_chart(rows),
         "missing": [row for row in rows if not row.told],
         "can_record": allows(check_role, request.user, actions.RECORD, within=authority),
     }
@@ -81,14 +81,14 @@ def record_result(request, authority, year, metric):
 
 
 def _page(authority, metric, period, corrected) -> dict:
-    rows = own_pages.rows_of(answers_of(authority, period))
+    rows = own_results.rows_of(answers_of(authority, period))
     same = [row.told for row in rows if row.metric.lineage == metric.lineage]
     return {
         "authority": authority,
         "authority_name": authority.name,
         "metric": metric,
         "period": period,
-        "corrected": own_pages.told(corrected) if corrected else None,
+        "corrected": own_results.told(corrected) if corrected else None,
         "standing": [] if corrected else [one for told in same for one in told],
         "asks": target_in_words(metric.measure_on(period.first_day), metric),
     }

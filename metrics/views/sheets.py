@@ -18,7 +18,7 @@ from metrics.bases import known_bases
 from metrics.content import content_of, digest_of_metrics
 from metrics.forms.sheets import ApplyForm, FileForm
 from metrics.models import CatalogueUpload, Metric
-from metrics.presenters import catalogue_of
+from metrics.presenters.targets import catalogue_of
 from metrics.sheets.changes import changes_of
 from metrics.sheets.columns import COLUMNS
 from metrics.sheets.writing import as_csv, as_workbook

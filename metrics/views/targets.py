@@ -21,7 +21,7 @@ from metrics.permissions import (
     refuse_to_name_owner,
     refuse_to_resolve,
 )
-from metrics.presenters import burn_down_chart
+from metrics.presenters.targets import burn_down_chart
 from metrics.views.common import known_to, may, saved_parts, seen_now, siblings
 
 RESOLVE = Permission.TARGET_RESOLVE

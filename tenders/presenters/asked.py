@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from design.templatetags.format import money, number
 from metrics.grammar import Refused
-from metrics.presenters import InWords, target_in_words
+from metrics.presenters.targets import InWords, target_in_words
 from tenders.models import Criterion, Group, Method, PriceMethod, RankOn, RoundingLevel, Tender
 from tenders.weights import resolve
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from charter.views.common import entered
 from metrics.models import Metric
-from metrics.presenters import target_in_words
+from metrics.presenters.targets import target_in_words
 from tenders import actions
 from tenders.forms.questions import (
     EditMetricForm,

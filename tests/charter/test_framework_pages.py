@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from charter.actions import load_frameworks
 from charter.models import Element, Framework
-from charter.timeline import timeline
+from charter.presenters.timeline import timeline
 from tests.factories.charter import (
     CharterFactory,
     FrameworkFactory,

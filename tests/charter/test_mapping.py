@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from charter.models import Element, Mapping
-from charter.presenters import grids
+from charter.presenters.mapping import grids
 from tests.factories.charter import (
     CharterFactory,
     FrameworkFactory,

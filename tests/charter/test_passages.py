@@ -2,10 +2,10 @@
 
 import pytest
 
-from charter import passages
 from charter.clauses import KINDS, SECTIONS
 from charter.models import Charter
 from charter.pack import read_charter
+from charter.presenters import passages
 from tests.factories.charter import ten_percent_overall
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charter.actions.versions import OWN_TO_A_VERSION
-from charter.changes import ADDED, CHANGED, REMOVED, Item, compare, marked, text
 from charter.models import Charter, Mapping, Principle, Quadrant
+from charter.presenters.differences import ADDED, CHANGED, REMOVED, Item, compare, marked, text
 from metrics import actions
-from metrics.changes import compare_versions
 from metrics.models import FlagKind, Metric, MetricFlag
+from metrics.presenters.changes import compare_versions
 from tests.factories.accounts import AuthorityFactory
 from tests.factories.charter import (
     MappingFactory,

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from metrics.presenters import InWords, later_targets, target_in_words, with_unit
+from metrics.presenters.targets import InWords, later_targets, target_in_words, with_unit
 from tests.factories.metrics import MetricFactory
 
 BASES = [

@@ -7,10 +7,9 @@ from functools import cache
 from charter.clauses import by_section
 from charter.models import Maturity
 from charter.pack import CharterData, QuadrantData, pack_codes
-from metrics.actions.loading import read_pack
 from metrics.attainment import is_undetermined, read_measure
-from metrics.loading import MetricData
-from metrics.presenters import InWords, target_in_words
+from metrics.loading import MetricData, read_pack
+from metrics.presenters.targets import InWords, target_in_words
 
 COLOURS = {
     Maturity.WHOLE: "green",

@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from charter.changes import ADDED, CHANGED, REMOVED, Held, Item, Section, compare, text
-from charter.changes import compare_charters as compare_words
 from charter.models import Charter
+from charter.presenters.changes import compare_charters
+from charter.presenters.differences import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    Held,
+    Item,
+    Section,
+    compare,
+    text,
+)
 from design.templatetags.format import london_date
 from metrics.attainment import AllOf, AnyOf, Measure, Single, read_measure
 from metrics.grammar import plain
 from metrics.models import Metric
-from metrics.presenters import target_in_words
+from metrics.presenters.targets import target_in_words
 
 METRICS = "Metrics"
 GIVEN_BY = {"authority": "given by the authority", "bidder": "given by the bidder"}
@@ -45,7 +54,7 @@ def compare_versions(before: Charter, after: Charter) -> Comparison:
     """Every change from one version of a charter to another; asks the database anew."""
     earlier, later = [_whole(one) for one in (before, after)]
     metrics = Section(METRICS, compare(_metrics(earlier), _metrics(later)))
-    sections = [*compare_words(earlier, later), metrics]
+    sections = [*compare_charters(earlier, later), metrics]
     return Comparison(earlier, later, tuple([one for one in sections if one.changes]))
 
 

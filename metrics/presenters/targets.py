@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from charter import presenters
+from charter.presenters import mapping
 from design.charts import bars
 from design.drawing import Chart
 from design.templatetags.format import london_date, money, number
@@ -34,7 +34,7 @@ class InWords:
 def crumbs_to(metric: Metric) -> list[dict[str, str]]:
     """The way down to a metric: its charter, then the catalogue."""
     catalogue = catalogue_of(metric.charter_id)
-    return [*presenters.crumbs_to(metric.charter), {"text": "Metrics", "href": catalogue}]
+    return [*mapping.crumbs_to(metric.charter), {"text": "Metrics", "href": catalogue}]
 
 
 def catalogue_of(charter: UUID) -> str:

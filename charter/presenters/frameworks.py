@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from charter.editions import edition_on
 from charter.models import Element, ElementKind, Framework, Mapping, Standing, Theme
-from charter.timeline import timeline
+from charter.presenters.timeline import timeline
 from design.drawing import Chart
 
 # What each standing means, for whoever has not met these words before.

@@ -9,10 +9,10 @@ from accounts.models import Organisation
 from charter.models import Charter, Partner
 from charter.states import CharterStatus
 from design.drawing import Chart
-from metrics.changes import compare_versions
 from metrics.missing import Step
 from metrics.models import FlagKind
-from metrics.presenters import burn_down_chart, catalogue_of
+from metrics.presenters.changes import compare_versions
+from metrics.presenters.targets import burn_down_chart, catalogue_of
 
 WORDS, PARTNERS, PUBLISH = "Words and principles", "Partners", "Publish"
 FOR_EDITORS = (WORDS, PARTNERS, PUBLISH)

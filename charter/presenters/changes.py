@@ -1,0 +1,148 @@
+"""What differs between two versions of a charter, in plain words.
+
+A quadrant or a principle is known by its code, a rule or a clause by its id.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from charter import clauses
+from charter.models import Charter, Principle, Quadrant
+from charter.models import Mapping as Mapped
+from charter.presenters.differences import Held, Item, Items, Section, compare, text
+from design.templatetags.format import london_date, money, percent
+
+
+def compare_charters(before: Charter, after: Charter) -> list[Section]:
+    """What differs in words, quadrants, principles, mappings, rules and clauses."""
+    parts: Sequence[tuple[str, Callable[[Charter], Items], str]] = (
+        ("The charter", _words, ""),
+        ("Quadrants", _quadrants, "quadrants"),
+        ("Principles", _principles, "principles"),
+        ("What the principles serve", _mappings, ""),
+        ("Weighting rules", _rules, "weighting rules"),
+        ("Clauses", _clauses, "clauses"),
+    )
+    return [
+        Section(title, compare(items(before), items(after), order_of=order_of))
+        for title, items, order_of in parts
+    ]
+
+
+def _words(charter: Charter) -> Items:
+    fields = {
+        "Title": charter.title,
+        "Place": charter.place,
+        "Ambition": charter.ambition,
+        "Purpose": charter.purpose,
+        "What the papers say of its adoption": charter.adoption,
+        "Where it comes from": charter.source,
+        "Where the mapping comes from": charter.mappings_source,
+    }
+    held = {label: text(value) for label, value in fields.items()}
+    held["How much it decides"] = Held(charter.maturity, charter.get_maturity_display())
+    return {"words": Item("Words of the charter", held)}
+
+
+def _quadrants(charter: Charter) -> Items:
+    return {
+        one.code: Item(
+            f"{one.code} {one.title}",
+            {"Title": text(one.title), "Where it comes from": text(one.source)},
+        )
+        for one in charter.quadrants.all()
+    }
+
+
+def _principles(charter: Charter) -> Items:
+    return {
+        one.code: Item(str(one), _principle(one, quadrant), quadrant.code, quadrant.title)
+        for quadrant in charter.quadrants.all()
+        for one in quadrant.principles.all()
+    }
+
+
+def _principle(principle: Principle, quadrant: Quadrant) -> dict[str, Held]:
+    return {
+        "Quadrant": Held(quadrant.code, quadrant.title, quadrant.code),
+        "Short title": text(principle.short_title),
+        "Words that open it": text(principle.opening),
+        "Sentence": text(principle.text),
+    }
+
+
+def _mappings(charter: Charter) -> Items:
+    return {
+        (principle.code, one.theme_id, one.element_id): Item(
+            f"{principle} → {one.theme.framework}: {one.element or one.theme}", _mapping(one)
+        )
+        for quadrant in charter.quadrants.all()
+        for principle in quadrant.principles.all()
+        for one in principle.mappings.all()
+    }
+
+
+def _mapping(mapping: Mapped) -> dict[str, Held]:
+    return {
+        "How": Held(mapping.is_primary, "Primary" if mapping.is_primary else "Related"),
+        "From": Held(mapping.effective_from, london_date(mapping.effective_from)),
+        "Until": Held(mapping.effective_to, london_date(mapping.effective_to)),
+        "Where it comes from": text(mapping.source),
+    }
+
+
+RULE_LABELS = {
+    "minimum_percent": "At least",
+    "basis": "Of what",
+    "applies_over": "For contracts over",
+    "from": "From",
+    "until": "Until",
+    "note": "Note",
+    "contradicts": "Stands against the rule",
+    "heading": "Heading",
+    "kind": "Kind",
+    "document": "Document",
+    "paragraph": "Paragraph",
+    "text": "Words",
+}
+SAID = {
+    "minimum_percent": lambda value: percent(Decimal(value)),
+    "basis": lambda value: value.replace("_", " "),
+    "applies_over": lambda value: money(Decimal(value)),
+    "from": lambda value: london_date(date.fromisoformat(value)),
+    "until": lambda value: london_date(date.fromisoformat(value)),
+    "kind": lambda value: clauses.KINDS[value].label if value in clauses.KINDS else value,
+}
+
+
+def _rules(charter: Charter) -> Items:
+    return {
+        rule["id"]: Item(f"Rule {rule['id']}", _entries({**rule, **rule.get("clause", {})}))
+        for rule in charter.rules
+    }
+
+
+def _clauses(charter: Charter) -> Items:
+    return {
+        clause["id"]: Item(clause["heading"], {**_entries(clause), **_facts(clause)})
+        for clause in charter.clauses
+    }
+
+
+def _entries(told: Mapping) -> dict[str, Held]:
+    """Each plain entry of a rule or a clause under its label; one without a label too."""
+    return {
+        RULE_LABELS.get(name, name.replace("_", " ").capitalize()): Held(
+            value, SAID.get(name, str)(value)
+        )
+        for name, value in told.items()
+        if isinstance(value, str) and value and name != "id"
+    }
+
+
+def _facts(clause: Mapping) -> dict[str, Held]:
+    """What Tenth reads out of a clause, under the labels of its kind."""
+    kind = clauses.KINDS.get(clause.get("kind", ""))
+    labels = {fact.name: fact.label for fact in kind.facts} if kind else {}
+    return {labels.get(name, name): text(value) for name, value in clause.get("facts", {}).items()}
