@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from charter.models import Charter
 from charter.states import CharterStatus
@@ -84,19 +84,21 @@ class Step:
         return f"Version {self.charter.version}{', a draft' if is_draft else ''}"
 
 
+def steps_of(versions: QuerySet[Charter]) -> list[Step]:
+    """A step for each of these versions, in their order."""
+    counted = versions.annotate(
+        total=Count("metrics", distinct=True),
+        not_set=_flagged(FlagKind.TARGET_NOT_SET),
+        left_open=_flagged(FlagKind.LEFT_OPEN),
+    )
+    return [Step(one, one.total, one.not_set, one.left_open) for one in counted]
+
+
 def burn_down(charter: Charter) -> list[Step]:
     """Every version of a charter, oldest first."""
+    versions = Charter.objects.filter(authority=charter.authority_id, code=charter.code)
+    return steps_of(versions.order_by("version"))
 
-    def flagged(kind: FlagKind) -> Count:
-        return Count("metrics", filter=Q(metrics__flags__kind=kind), distinct=True)
 
-    versions = (
-        Charter.objects.filter(authority=charter.authority_id, code=charter.code)
-        .annotate(
-            total=Count("metrics", distinct=True),
-            not_set=flagged(FlagKind.TARGET_NOT_SET),
-            left_open=flagged(FlagKind.LEFT_OPEN),
-        )
-        .order_by("version")
-    )
-    return [Step(one, one.total, one.not_set, one.left_open) for one in versions]
+def _flagged(kind: FlagKind) -> Count:
+    return Count("metrics", filter=Q(metrics__flags__kind=kind), distinct=True)

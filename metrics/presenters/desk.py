@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.models import Organisation
 from charter.models import Charter, Partner
 from charter.states import CharterStatus
 from design.drawing import Chart
-from metrics.missing import Step
-from metrics.models import FlagKind
+from metrics.missing import Step, steps_of
 from metrics.presenters.changes import compare_versions
 from metrics.presenters.targets import burn_down_chart, catalogue_of
 
@@ -45,15 +43,10 @@ def desk_of(authority: Organisation) -> str:
 
 def lives_of(charters) -> list[Life]:
     """Every charter among these versions, each by its newest title."""
-    counted = charters.select_related("authority", "copied_from", "begun_by").annotate(
-        total=Count("metrics", distinct=True),
-        not_set=_flagged(FlagKind.TARGET_NOT_SET),
-        left_open=_flagged(FlagKind.LEFT_OPEN),
-    )
+    known = charters.select_related("authority", "copied_from", "begun_by")
     versions: dict[str, list[Step]] = {}
-    for one in counted.order_by("code", "-version"):
-        step = Step(one, one.total, one.not_set, one.left_open)
-        versions.setdefault(one.code, []).append(step)
+    for step in steps_of(known.order_by("code", "-version")):
+        versions.setdefault(step.charter.code, []).append(step)
     return [Life(steps[0].charter.title, steps, _burn_down(steps)) for steps in versions.values()]
 
 
@@ -85,10 +78,6 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
     ]
     closed = () if can_edit else FOR_EDITORS
     return [{**task, "href": None} if task["title"]["text"] in closed else task for task in tasks]
-
-
-def _flagged(kind: FlagKind) -> Count:
-    return Count("metrics", filter=Q(metrics__flags__kind=kind), distinct=True)
 
 
 def _task(draft: Charter, page: str, title: str, words: str, colour: str) -> dict:
