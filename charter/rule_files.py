@@ -2,7 +2,7 @@
 
 import re
 
-from charter.clauses import KINDS, wrong_fact
+from charter.clauses import KINDS, is_at_most, wrong_fact
 from charter.loading import Entry, refuse_repeats
 
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
@@ -30,7 +30,7 @@ def _read_rule(entry: Entry) -> dict:
     rule = {
         "id": entry.text("id"),
         "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
-        "minimum_percent": _number(entry, "minimum_percent"),
+        "minimum_percent": _percent(entry, "minimum_percent"),
         "basis": entry.choice("basis", BASES),
     }
     clause.close()
@@ -39,6 +39,8 @@ def _read_rule(entry: Entry) -> dict:
     for key in ("from", "until"):
         if key in entry.fields:
             rule[key] = entry.day(key).isoformat()
+    if "from" in rule and "until" in rule and rule["until"] < rule["from"]:
+        raise entry.refuse('"until" is before "from"')
     for key in ("contradicts", "note"):
         if words := entry.note(key):
             rule[key] = words
@@ -50,6 +52,13 @@ def _number(entry: Entry, key: str) -> str:
     value = entry.text(key)
     if not NUMBER.fullmatch(value):
         raise entry.refuse(f'"{key}" must be a text of plain digits, such as "12.5"')
+    return value
+
+
+def _percent(entry: Entry, key: str) -> str:
+    value = _number(entry, key)
+    if not is_at_most(value, 100):
+        raise entry.refuse(f'"{key}" must be from 0 to 100')
     return value
 
 

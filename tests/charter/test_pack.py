@@ -116,6 +116,18 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
         ),
         (
             RULES,
+            'minimum_percent = "10"',
+            'minimum_percent = "100.5"',
+            f'{RULES}, rule minimum-weighting: "minimum_percent" must be from 0 to 100',
+        ),
+        (
+            RULES,
+            'basis = "overall"',
+            'basis = "overall"\nfrom = 2026-04-02\nuntil = 2026-04-01',
+            f'{RULES}, rule minimum-weighting: "until" is before "from"',
+        ),
+        (
+            RULES,
             'basis = "overall"',
             'basis = "all"',
             f'{RULES}, rule minimum-weighting: "basis" is "all"; '
