@@ -1,5 +1,6 @@
 """Read data files strictly: whatever is malformed is refused with file, entry and reason."""
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 MOST = 9999
+NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Malformed(ValueError):
@@ -39,6 +41,13 @@ class Entry:
     def note(self, key: str) -> str:
         """A text that may be absent."""
         return self.text(key) if key in self.fields else ""
+
+    def name(self, key: str, *, most: int) -> str:
+        """A text that may stand in an address."""
+        value = self.text(key, most=most)
+        if not NAME.fullmatch(value):
+            raise self.refuse(f'"{key}" must be letters, digits, hyphens and underscores')
+        return value
 
     def whole(self, key: str) -> int:
         """A whole number from 1 to 9999."""

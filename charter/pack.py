@@ -136,7 +136,7 @@ def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Quadr
     if not principles:
         raise entry.refuse("it has no principle")
     quadrant = QuadrantData(
-        code=entry.text("code", most=CODE),
+        code=entry.name("code", most=CODE),
         title=entry.text("title", most=100),
         source=entry.text("source"),
         principles=tuple([_read_principle(one, frameworks) for one in principles]),

@@ -6,6 +6,8 @@ from charter.clauses import KINDS, is_at_most, wrong_fact
 from charter.loading import Entry, refuse_repeats
 
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+# How much of a rule's or clause's name fits.
+NAME = 60
 BASES = ("overall", "quality_element")
 
 
@@ -27,8 +29,8 @@ def _named(entry: Entry, key: str) -> list[Entry]:
 def _read_rule(entry: Entry) -> dict:
     """A weighting rule in the form that the policy check reads."""
     clause = entry.table("clause")
-    rule = {
-        "id": entry.text("id"),
+    rule: dict = {
+        "id": entry.name("id", most=NAME),
         "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
         "minimum_percent": _percent(entry, "minimum_percent"),
         "basis": entry.choice("basis", BASES),
@@ -77,7 +79,7 @@ def _refuse_lone_contradictions(entry: Entry, rules: tuple[dict, ...]) -> None:
 
 
 def _read_clause(entry: Entry) -> dict:
-    clause: dict = {"id": entry.text("id"), "kind": entry.choice("kind", list(KINDS))}
+    clause: dict = {"id": entry.name("id", most=NAME), "kind": entry.choice("kind", list(KINDS))}
     for key in ("heading", "document", "paragraph", "text"):
         clause[key] = entry.text(key)
     if note := entry.note("note"):

@@ -115,6 +115,25 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             f'{CHARTER}, quadrant ES, principle ES1: "colour" means nothing here',
         ),
         (
+            CHARTER,
+            'code = "ES"',
+            'code = "E/S"',
+            f'{CHARTER}, quadrant E/S: "code" must be letters, digits, hyphens and underscores',
+        ),
+        (
+            RULES,
+            'id = "minimum-weighting"',
+            'id = "minimum/weighting"',
+            f'{RULES}, rule minimum/weighting: "id" must be letters, digits, hyphens and '
+            "underscores",
+        ),
+        (
+            RULES,
+            'id = "driver-core"',
+            'id = "driver core"',
+            f'{RULES}, clause driver core: "id" must be letters, digits, hyphens and underscores',
+        ),
+        (
             RULES,
             'minimum_percent = "10"',
             'minimum_percent = "100.5"',
