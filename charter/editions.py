@@ -12,10 +12,13 @@ SOCIAL_VALUE_MODEL = "social-value-model"
 
 
 class Edition(Protocol):
-    """When procurements may commence under an edition, the last day left out."""
+    """When procurements may, must and may no longer commence under an edition."""
 
     @property
     def applies_from(self) -> date | None: ...
+
+    @property
+    def required_from(self) -> date | None: ...
 
     @property
     def applies_to(self) -> date | None: ...
@@ -26,10 +29,12 @@ E = TypeVar("E", bound=Edition)
 
 @dataclass(frozen=True)
 class EditionOn(Generic[E]):
-    """The edition that stands on a day, if any, and older ones a transition still allows."""
+    """The edition that stands on a day, if any, and the older ones that have not ended."""
 
     stands: E | None
     still_allowed: tuple[E, ...]
+    # Whether those whom the new edition binds may still choose an older one.
+    is_transition: bool = False
 
 
 def edition_on(editions: Iterable[E], day: date) -> EditionOn[E]:
@@ -37,7 +42,8 @@ def edition_on(editions: Iterable[E], day: date) -> EditionOn[E]:
     begun = [one for one in editions if one.applies_from and one.applies_from <= day]
     usable = [one for one in begun if one.applies_to is None or day < one.applies_to]
     newest_first = sorted(usable, key=lambda one: one.applies_from or date.min, reverse=True)
-    return EditionOn(
-        stands=newest_first[0] if newest_first else None,
-        still_allowed=tuple(newest_first[1:]),
-    )
+    if not newest_first:
+        return EditionOn(stands=None, still_allowed=())
+    stands, *older = newest_first
+    is_required = bool(stands.required_from and stands.required_from <= day)
+    return EditionOn(stands, tuple(older), is_transition=bool(older) and not is_required)

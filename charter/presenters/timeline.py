@@ -37,7 +37,7 @@ def timeline(editions: Sequence[Framework], today: date) -> Chart | None:
     for one in dated:
         named, y = label(one.edition or one.title, "", top)
         words += named
-        shapes += _bar(one, scale, y)
+        shapes += _bar(one, _overtaken(one, dated), scale, y)
         top = y + BAR + GAP
     shapes = [_down_to(shape, top) for shape in shapes]
     shapes.append(Line(scale.at(today), 0, scale.at(today), top, INK, 3))
@@ -74,11 +74,22 @@ class _Scale:
         return across(self.share(day))
 
 
-def _bar(one: Framework, scale: _Scale, y: int) -> list[Rect]:
+def _overtaken(one: Framework, dated: Sequence[Framework]) -> date | None:
+    """The day from which a later edition is the one required."""
+    later = [other.required_from for other in dated if other.applies_from > one.applies_from]
+    return min([day for day in later if day], default=None)
+
+
+def _bar(one: Framework, overtaken: date | None, scale: _Scale, y: int) -> list[Rect]:
     """Light where the edition may be used, dark where it is the one to use."""
     ends = one.applies_to or scale.last
     required = one.required_from or ends
-    parts = [(one.applies_from, required, TINT), (required, ends, PINE)]
+    gives_way = min(ends, overtaken or ends)
+    parts = [
+        (one.applies_from, required, TINT),
+        (required, gives_way, PINE),
+        (max(required, gives_way), ends, TINT),
+    ]
     return [
         Rect(scale.at(begin), y, across(scale.share(end) - scale.share(begin)), BAR, fill)
         for begin, end, fill in parts

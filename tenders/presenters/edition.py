@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from charter.editions import EditionOn
 from charter.models import Framework
 from design.templatetags.format import london_date
 from tenders.edition import edition_for
@@ -15,7 +16,8 @@ class EditionWords:
 
     sentence: str
     edition: Framework | None
-    still_allowed: tuple[Framework, ...] = ()
+    # What may be said of each older edition that has not ended.
+    older: tuple[str, ...] = ()
 
 
 def edition_words(tender: Tender, now: datetime) -> EditionWords:
@@ -33,7 +35,7 @@ def edition_words(tender: Tender, now: datetime) -> EditionWords:
         f"This procurement commenced on {day}, so the Social Value Model edition that stood "
         f"then is {tender.edition.edition}. It keeps that edition, whatever comes later.",
         tender.edition,
-        edition_for(tender.published_at).still_allowed,
+        _of_older(edition_for(tender.published_at)),
     )
 
 
@@ -43,5 +45,13 @@ def _of_a_draft(now: datetime) -> EditionWords:
     if today.stands is None:
         return EditionWords(f"{decided} For today no edition is on record.", None)
     return EditionWords(
-        f"{decided} Today it would be {today.stands.edition}.", today.stands, today.still_allowed
+        f"{decided} Today it would be {today.stands.edition}.", today.stands, _of_older(today)
     )
+
+
+def _of_older(found: EditionOn[Framework]) -> tuple[str, ...]:
+    if found.is_transition:
+        words = "{} may still be used instead by a procurement that commences in the transition."
+    else:
+        words = "{} has not been withdrawn: those whom the newer edition does not bind may use it."
+    return tuple([words.format(one.edition) for one in found.still_allowed])

@@ -55,7 +55,7 @@ def test_every_tier_is_whole(code, themes, outcomes, criteria, metrics):
     ("code", "days"),
     [
         ("ppn-06-20", (date(2021, 1, 1), date(2021, 1, 1), date(2025, 10, 1))),
-        ("ppn-002", (date(2025, 2, 24), date(2025, 10, 1), date(2027, 1, 1))),
+        ("ppn-002", (date(2025, 2, 24), date(2025, 10, 1), None)),
         ("ppn-026", (date(2027, 1, 1), date(2027, 1, 1), None)),
         ("sdg", (None, None, None)),
     ],
@@ -64,6 +64,15 @@ def test_each_edition_has_its_days(code, days):
     one = read_framework(code)
 
     assert (one.applies_from, one.required_from, one.applies_to) == days
+
+
+def test_ppn_002_is_not_said_to_have_ended():
+    one = read_framework("ppn-002")
+
+    assert "PPN 002 was not withdrawn" in one.note
+    assert any(
+        fact["words"].startswith("PPN 026 neither names nor withdraws it.") for fact in one.facts
+    )
 
 
 def test_only_what_was_checked_is_called_verbatim():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from charter.actions import load_frameworks
 from charter.models import Element, Framework
 from charter.presenters.timeline import timeline
+from design.drawing import PINE, TINT
 from tests.factories.charter import (
     CharterFactory,
     FrameworkFactory,
@@ -133,12 +134,23 @@ def test_the_timeline_says_the_same_as_its_table():
 
     assert chart.rows == [
         ["PPN 06/20", "1 January 2021", "1 January 2021", "1 October 2025"],
-        ["PPN 002", "24 February 2025", "1 October 2025", "1 January 2027"],
+        ["PPN 002", "24 February 2025", "1 October 2025", "not known"],
         ["PPN 026", "1 January 2027", "1 January 2027", "not known"],
     ]
     assert "21 November 2026" in chart.description
-    # PPN 002 has a transition before it is required; the others have none.
-    assert len(chart.rects) == 4
+    # PPN 002 has a transition before it is required, and no end after PPN 026 takes its place.
+    assert len(chart.rects) == 5
+
+
+def test_an_edition_without_an_end_is_drawn_light_once_a_later_one_is_required():
+    first = edition("ppn-1", applies_from=date(2025, 1, 1), required_from=date(2025, 1, 1))
+    later = edition("ppn-2", applies_from=date(2026, 1, 1), required_from=date(2026, 1, 1))
+
+    stands, may_be_used, after = timeline([first, later], TODAY).rects
+
+    assert [stands.fill, may_be_used.fill, after.fill] == [PINE, TINT, PINE]
+    assert (stands.x, stands.width) == ("0%", "50%")
+    assert (may_be_used.x, may_be_used.width) == (after.x, after.width) == ("50%", "50%")
 
 
 def test_a_scheme_without_dates_has_no_timeline():

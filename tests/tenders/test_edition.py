@@ -85,7 +85,20 @@ def test_a_tender_keeps_its_edition_when_a_later_one_starts(editions):
 def test_a_transition_names_the_edition_that_might_have_been_used(editions):
     said = edition_words(published_at(datetime(2025, 6, 2, 9, tzinfo=UTC)), now=NOW)
 
-    assert [one.code for one in said.still_allowed] == ["ppn-06-20"]
+    assert said.older == (
+        "PPN 06/20 may still be used instead by a procurement that commences in the transition.",
+    )
+
+
+def test_after_the_change_the_older_edition_is_said_not_to_be_withdrawn(editions):
+    tender = published_at(datetime(2027, 3, 1, 9, tzinfo=UTC))
+
+    said = edition_words(tender, now=NOW)
+
+    assert (tender.edition_id, said.older) == (
+        "ppn-026",
+        ("PPN 002 has not been withdrawn: those whom the newer edition does not bind may use it.",),
+    )
 
 
 def test_without_frameworks_a_tender_is_published_and_its_edition_unknown():
