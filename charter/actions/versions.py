@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from accounts.access import Conflict, check_role
 from accounts.models import Organisation, User
 from accounts.roles import Permission
+from charter.actions.frameworks import load_frameworks
 from charter.decisions import Decision
 from charter.models import Charter, Mapping, Principle, Quadrant
 from charter.refusals import Unfit
@@ -53,6 +54,8 @@ def begin_charter(
             "You have a charter of this title already. Start a new version of it, "
             "or choose another title",
         )
+    # A principle may be mapped at once, also where nobody has adopted a pack yet.
+    load_frameworks(by=by, at=at)
     charter = Charter.objects.create(
         authority=authority,
         code=code,

@@ -193,6 +193,22 @@ def test_a_charter_of_ones_own_begins_empty():
     assert (charter.pack, charter.quadrants.count(), charter.metrics.count()) == ("", 0, 0)
 
 
+def test_who_begins_a_charter_finds_the_frameworks_to_map_it_to():
+    authority = AuthorityFactory()
+
+    begin_charter(
+        authority=authority,
+        title="Ours",
+        place="Anytown",
+        source="Our own words",
+        by=administrator_of(authority),
+        at=NOW,
+    )
+
+    codes = Framework.objects.order_by("code").values_list("code", flat=True)
+    assert list(codes) == ["ppn-002", "ppn-026", "ppn-06-20", "sdg"]
+
+
 @pytest.mark.parametrize(
     ("title", "code"),
     [("SSLEP 2021", "own-sslep-2021"), ("社会", "own-charter"), ("a" * 200, f"own-{'a' * 50}")],
