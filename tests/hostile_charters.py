@@ -179,6 +179,8 @@ LOOKED_AT = {
     "charter:serves",
     "charter:signed",
     "metrics:changes",
+    "metrics:check",
+    "metrics:check_pack",
     "metrics:desk",
     "metrics:edit",
     "metrics:edit_shape",

@@ -21,6 +21,7 @@ PUBLIC = {
     "metrics:detail",
     "metrics:packs",
     "metrics:pack",
+    "metrics:check_pack",
     "metrics:changes",
     "metrics:export",
     "reporting:principle",

@@ -74,6 +74,7 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
         _task(draft, "charter:comments", "Comments", *_left(to_answer, "to answer")),
         _task(draft, "charter:partners", PARTNERS, *_left(waiting, "waiting")),
         *([_task(draft, "metrics:changes", "What changes", *changes)] if changes else []),
+        _task(draft, "metrics:check", "Check", "What is missing or doubtful", ""),
         _task(draft, "metrics:publish", PUBLISH, *_publish(principles)),
     ]
     closed = () if can_edit else FOR_EDITORS

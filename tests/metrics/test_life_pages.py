@@ -123,6 +123,7 @@ def test_the_desk_leads_through_the_draft(client, authority):
         ("Comments", "1 to answer"),
         ("Partners", "None waiting"),
         ("What changes", "1 change"),
+        ("Check", "What is missing or doubtful"),
         ("Publish", "Ready"),
     ]
     assert all(task["href"] for task in tasks)
@@ -144,6 +145,7 @@ def test_an_empty_draft_says_what_it_needs(client, authority):
         ("Targets", "None to set"),
         ("Comments", "None to answer"),
         ("Partners", "None waiting"),
+        ("Check", "What is missing or doubtful"),
         ("Publish", "Cannot publish yet"),
     ]
 

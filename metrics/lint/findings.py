@@ -1,0 +1,31 @@
+"""What a check of a policy finds: where, what is wrong in plain words, and what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault. An error cannot be relied on; a warning can, by whoever knows of it."""
+
+    code: str
+    severity: str
+    subject: str
+    words: str
+    remedy: str
+    # The places it is found in: {"document", "paragraph", "text"}.
+    clauses: tuple[Mapping[str, str], ...] = ()
+    # The metrics it is about; none where it is about the policy.
+    numbers: tuple[int, ...] = ()
+
+
+def about(metric: Mapping) -> str:
+    """How a finding names a metric."""
+    return f"Metric {metric['number']} {metric['short_title']}"
+
+
+def printed(metric: Mapping, column: str, words: str) -> dict[str, str]:
+    """The place in the source where a metric's words stand."""
+    return {"document": metric["source"], "paragraph": column, "text": words}

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from metrics.views import checks
+
+urlpatterns = [
+    path("charters/<uuid:pk>/check/", checks.check, name="check"),
+    path("charters/packs/<slug:code>/check/", checks.pack, name="check_pack"),
+]
