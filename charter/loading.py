@@ -9,6 +9,8 @@ from typing import Any
 
 MOST = 9999
 NAME = re.compile(r"[A-Za-z0-9_-]+")
+# What stands for a name that an entry does not give.
+UNNAMED = "?"
 
 
 class Malformed(ValueError):
@@ -36,6 +38,8 @@ class Entry:
             raise self.refuse(f'"{key}" holds a NUL character')
         if most is not None and len(value) > most:
             raise self.refuse(f'"{key}" has {len(value)} characters; at most {most} fit')
+        if most is not None and len(value.splitlines()) > 1:
+            raise self.refuse(f'"{key}" must be one line')
         return value
 
     def note(self, key: str) -> str:
@@ -88,8 +92,14 @@ class Entry:
 
     def tables(self, key: str, name: Callable[[dict], str]) -> list["Entry"]:
         """The tables of a list; `name` says what each is called in a refusal."""
-        values = self.items_of_tables(key)
-        return [Entry(value, f"{self.where}, {name(value)}") for value in values]
+        entries = []
+        for place, value in enumerate(self.items_of_tables(key), start=1):
+            told = name(value)
+            if UNNAMED in told:
+                # One whose own name is missing is found by its place.
+                told = f"{key} number {place}"
+            entries.append(Entry(value, f"{self.where}, {told}"))
+        return entries
 
     def items_of_tables(self, key: str) -> list[dict]:
         """The raw tables of a list; none when the key is absent."""
@@ -119,13 +129,16 @@ def read_file(path: Path) -> Entry:
     """A data file as one entry, named after its folder and file."""
     where = f"{path.parent.name}/{path.name}"
     try:
-        return Entry(tomllib.loads(path.read_text(encoding="utf-8")), where)
+        # Some editors begin a file with a mark that says it is UTF-8.
+        return Entry(tomllib.loads(path.read_text(encoding="utf-8-sig")), where)
     except FileNotFoundError:
         raise Malformed(f"{where}: there is no such file") from None
     except UnicodeDecodeError as error:
         raise Malformed(f"{where}: not UTF-8 text ({error.reason})") from None
     except tomllib.TOMLDecodeError as error:
         raise Malformed(f"{where}: not TOML: {error}") from None
+    except RecursionError:
+        raise Malformed(f"{where}: lists or tables stand too deep within each other") from None
 
 
 def refuse_repeats(where: str, what: str, names: Sequence[object]) -> None:

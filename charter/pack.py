@@ -118,6 +118,10 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
 def _read_frameworks(entry: Entry, folder: Path) -> tuple[FrameworkData, ...]:
     named = "frameworks" in entry.fields
     codes = entry.items("frameworks", str, may_be_empty=True) if named else []
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    for code in codes:
+        if code not in known:
+            raise entry.refuse(f'"frameworks" names "{code}"; there are: {", ".join(known)}')
     return tuple([read_framework(code, folder=folder) for code in codes])
 
 
@@ -148,6 +152,10 @@ def _read_quadrant(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Quadr
 def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> PrincipleData:
     has_mappings = "mappings" in entry.fields
     mapped = entry.table("mappings") if has_mappings else Entry({}, f"{entry.where}, mappings")
+    listed = [framework.code for framework in frameworks]
+    for code in mapped.fields:
+        if code not in listed:
+            raise mapped.refuse(f'"{code}" is not among the "frameworks" of the pack')
     principle = PrincipleData(
         code=entry.text("code", most=CODE),
         short_title=entry.text("short_title", most=100),
@@ -156,7 +164,6 @@ def _read_principle(entry: Entry, frameworks: tuple[FrameworkData, ...]) -> Prin
         mappings=tuple([one for each in frameworks for one in _read_mappings(mapped, each)]),
     )
     entry.close()
-    mapped.close()
     if not principle.text.startswith(principle.opening):
         raise entry.refuse('"text" does not begin with "opening"')
     return principle

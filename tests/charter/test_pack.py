@@ -14,6 +14,10 @@ CHARTER, RULES = "sslep-2021/charter.toml", "sslep-2021/rules.toml"
 NELC, NELC_RULES = "nelc-2018/charter.toml", "nelc-2018/rules.toml"
 LEICESTER = "leicester-2018/charter.toml"
 GOALS = "frameworks/sdg.toml"
+NOT_LISTED = (
+    f'{CHARTER}, quadrant ES, principle ES1, mappings: "ppn-06-20" is not among '
+    'the "frameworks" of the pack'
+)
 TOO_MANY = f'{CHARTER}: "version" must be a whole number from 1 to 9999'
 
 
@@ -215,14 +219,28 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
         (
             CHARTER,
             'frameworks = ["ppn-06-20", "sdg"]',
+            'frameworks = ["ppn-06-20", "../sdg"]',
+            f'{CHARTER}: "frameworks" names "../sdg"; there are: ppn-002, ppn-026, ppn-06-20, sdg',
+        ),
+        (
+            CHARTER,
+            'title = "SSLEP',
+            'title = "\\nSSLEP',
+            f'{CHARTER}: "title" must be one line',
+        ),
+        (RULES, 'id = "minimum-weighting"\n', "", f'{RULES}, rule number 1: "id" is missing'),
+        (RULES, 'id = "driver-place"\n', "", f'{RULES}, clause number 2: "id" is missing'),
+        (
+            CHARTER,
+            'frameworks = ["ppn-06-20", "sdg"]',
             'frameworks = ["sdg"]',
-            f'{CHARTER}, quadrant ES, principle ES1, mappings: "ppn-06-20" means nothing here',
+            NOT_LISTED,
         ),
         (
             CHARTER,
             'frameworks = ["ppn-06-20", "sdg"]',
             "frameworks = []",
-            f'{CHARTER}, quadrant ES, principle ES1, mappings: "ppn-06-20" means nothing here',
+            NOT_LISTED,
         ),
         (
             RULES,
@@ -287,6 +305,19 @@ def test_a_file_that_is_not_toml_is_refused(data):
     (data / PACKS / RULES).write_text("[[rule", encoding="utf-8")
 
     assert refusal(data).startswith(f"{RULES}: not TOML: ")
+
+
+def test_a_file_whose_lists_have_no_end_is_refused(data):
+    (data / PACKS / RULES).write_text("rule = " + "[" * 9999 + "]" * 9999, encoding="utf-8")
+
+    assert refusal(data) == f"{RULES}: lists or tables stand too deep within each other"
+
+
+def test_a_file_may_begin_with_the_mark_that_some_editors_write(data):
+    path = data / PACKS / CHARTER
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert read_charter("sslep-2021", data=data) == read_charter("sslep-2021")
 
 
 def test_a_file_that_is_not_text_is_refused(data):
