@@ -85,6 +85,12 @@ def test_what_is_decided(charter):
             "to robustly secure these opportunities from within LCC.",
         ),
         (
+            "partnerships-intended",
+            "We also intend to re-invigorate our local best public sector procurement "
+            "partnerships across the city, based on the revised, more specific social value "
+            "priorities we will establish over the next few months.",
+        ),
+        (
             "adoption",
             "It is anticipated that the above could be complete by May 2018 for the Charter to be "
             "formally adopted May/June, with completion of the scrutiny commission "

@@ -94,6 +94,11 @@ def test_four_targets_are_not_set(metrics):
         ("boundary", [1, 2, 3, 5, 13, 14, 15, 17, 18, 19]),
         ("overlap", [13, 15, 18, 19, 20, 21, 25]),
         ("needs-baseline", [7, 8, 10]),
+        ("base-unclear", [4, 13, 14, 15, 16, 17, 18, 19]),
+        ("personal-data", [1, 2, 3, 17, 18, 19, 21]),
+        ("standard-unclear", [11]),
+        ("text-run-together", [9]),
+        ("check-still-offered", [17]),
     ],
 )
 def test_each_fault_of_the_source_is_flagged(metrics, kind, numbers):
