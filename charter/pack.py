@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from charter.framework_files import TITLE, FrameworkData, read_framework
+from charter.framework_files import OUTCOME, TITLE, FrameworkData, read_framework
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
 from charter.models import Maturity
 from charter.rule_files import read_policy
@@ -20,11 +20,16 @@ SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 @dataclass(frozen=True)
 class MappingData:
-    """A principle serves a theme, first of all or besides."""
+    """A principle serves a theme, or one outcome of it, first of all or besides."""
 
     framework: str
     number: int
     is_primary: bool
+    outcome: str
+    # When it holds, the last day included, and who says so, where the source tells it.
+    effective_from: date | None
+    effective_to: date | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -173,15 +178,47 @@ def _read_mappings(mapped: Entry, framework: FrameworkData) -> list[MappingData]
     if framework.code not in mapped.fields:
         return []
     entry = mapped.table(framework.code)
+    has = entry.fields
     primary, related = entry.whole("primary"), entry.items("related", int, may_be_empty=True)
+    first = entry.text("primary_outcome") if "primary_outcome" in has else ""
+    besides = entry.items("related_outcomes", str) if "related_outcomes" in has else []
+    begins, ends = [entry.day(key) if key in has else None for key in ("from", "until")]
+    source = entry.note("source")
     entry.close()
+    if begins and ends and ends < begins:
+        raise entry.refuse('"until" is before "from"')
+    _check_themes(entry, framework, primary, related)
+    served = [(primary, "", True), *[(number, "", False) for number in related]]
+    for outcome, is_primary in ((first, True), *[(code, False) for code in besides]):
+        if outcome:
+            served.append((_theme_of(entry, framework, outcome), outcome, is_primary))
+    if first in besides:
+        raise entry.refuse(f"outcome {first} is both primary and related")
+    return [
+        MappingData(framework.code, number, is_primary, outcome, begins, ends, source)
+        for number, outcome, is_primary in served
+    ]
+
+
+def _check_themes(entry: Entry, framework: FrameworkData, primary: int, related: list[int]) -> None:
     known = [theme.number for theme in framework.themes]
     for number in (primary, *related):
         if number not in known:
             raise entry.refuse(f"{framework.title} has no {framework.member} {number}")
     if primary in related:
         raise entry.refuse(f"{framework.member} {primary} is both primary and related")
-    return [
-        MappingData(framework.code, primary, is_primary=True),
-        *[MappingData(framework.code, number, is_primary=False) for number in related],
+
+
+def _theme_of(entry: Entry, framework: FrameworkData, outcome: str) -> int:
+    """The number of the theme that an outcome stands under."""
+    found = [
+        theme.number
+        for theme in framework.themes
+        for element in theme.elements
+        if (element.kind, element.code) == (OUTCOME, outcome)
     ]
+    if not found:
+        raise entry.refuse(f"{framework.title} has no outcome {outcome}")
+    if len(found) > 1:
+        raise entry.refuse(f"two themes of {framework.title} have an outcome {outcome}")
+    return found[0]

@@ -6,10 +6,12 @@ from django.db import transaction
 
 from accounts.models import Organisation, User
 from charter.actions.frameworks import keep_framework
-from charter.models import Charter, Mapping, Principle, Quadrant, Theme
+from charter.models import Charter, Element, ElementKind, Mapping, Principle, Quadrant, Theme
 from charter.pack import CharterData, QuadrantData
 from records import audit
 
+# A theme, or an outcome of it.
+Served = tuple[Theme, Element | None]
 # What a version takes from its pack as it stands.
 WORDS = (
     "code",
@@ -37,8 +39,7 @@ def draft_charter(
     """Write a pack down as a draft version; `by` is None when a command loads it."""
     for framework in data.frameworks:
         keep_framework(data=framework, by=by, at=at)
-    kept = Theme.objects.filter(framework__in=[one.code for one in data.frameworks])
-    themes = {(theme.framework_id, theme.number): theme for theme in kept}
+    served = _may_be_served([one.code for one in data.frameworks])
     charter = Charter.objects.create(
         authority=authority,
         version=version,
@@ -54,13 +55,29 @@ def draft_charter(
         **{word: getattr(data, word) for word in WORDS},
     )
     for position, quadrant in enumerate(data.quadrants, start=1):
-        _write_quadrant(charter, quadrant, position, themes)
+        _write_quadrant(charter, quadrant, position, served)
     audit.record(verb="charter.drafted", by=by, target=charter, at=at, digest=digest)
     return charter
 
 
+def _may_be_served(frameworks: list[str]) -> dict[tuple[str, int, str], Served]:
+    """The themes and outcomes of these frameworks, by theme and by the code of the outcome."""
+    themes = Theme.objects.filter(framework__in=frameworks)
+    outcomes = Element.objects.filter(theme__in=themes, kind=ElementKind.OUTCOME)
+    return {
+        **{(it.framework_id, it.number, ""): (it, None) for it in themes},
+        **{
+            (it.theme.framework_id, it.theme.number, it.code): (it.theme, it)
+            for it in outcomes.select_related("theme")
+        },
+    }
+
+
 def _write_quadrant(
-    charter: Charter, data: QuadrantData, position: int, themes: dict[tuple[str, int], Theme]
+    charter: Charter,
+    data: QuadrantData,
+    position: int,
+    served: dict[tuple[str, int, str], Served],
 ) -> None:
     quadrant = Quadrant.objects.create(
         charter=charter,
@@ -82,9 +99,14 @@ def _write_quadrant(
             [
                 Mapping(
                     principle=principle,
-                    theme=themes[(mapping.framework, mapping.number)],
+                    theme=theme,
+                    element=element,
                     is_primary=mapping.is_primary,
+                    effective_from=mapping.effective_from,
+                    effective_to=mapping.effective_to,
+                    source=mapping.source,
                 )
                 for mapping in one.mappings
+                for theme, element in [served[mapping.framework, mapping.number, mapping.outcome]]
             ]
         )

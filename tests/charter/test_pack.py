@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 
 import pytest
 
@@ -463,3 +464,70 @@ def test_every_clause_names_its_document_and_paragraph(code):
     quoted = [*charter.clauses, *[rule["clause"] for rule in charter.rules]]
 
     assert all(one["document"] and one["paragraph"] and one["text"] for one in quoted)
+
+
+OUTCOMES = (
+    '"ppn-06-20" = { primary = 1, related = [2], primary_outcome = "1", '
+    'related_outcomes = ["2", "3"], from = 2026-04-01, until = 2026-12-31, source = "Board" }'
+)
+MAPPED = "mappings.ppn-06-20 = { primary = 1, related = [2] }"
+LOCAL_JOBS = f"{CHARTER}, quadrant ES, principle ES1, mappings, ppn-06-20"
+
+
+def test_a_principle_may_serve_outcomes_between_two_days(data):
+    spoil(data, CHARTER, MAPPED, f"mappings.{OUTCOMES}")
+
+    mapped = read_charter("sslep-2021", data=data).quadrants[0].principles[0].mappings
+
+    days = (date(2026, 4, 1), date(2026, 12, 31))
+    assert [
+        (it.number, it.outcome, it.is_primary) for it in mapped if it.framework == "ppn-06-20"
+    ] == [(1, "", True), (2, "", False), (1, "1", True), (2, "2", False), (2, "3", False)]
+    assert {
+        (it.effective_from, it.effective_to, it.source) for it in mapped if it.framework != "sdg"
+    } == {(*days, "Board")}
+    assert {
+        (it.outcome, it.effective_from, it.effective_to, it.source)
+        for it in mapped
+        if it.framework == "sdg"
+    } == {("", None, None, "")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('primary_outcome = "1"', 'primary_outcome = "9"', "Social Value Model has no outcome 9"),
+        (
+            'related_outcomes = ["2", "3"]',
+            'related_outcomes = ["1"]',
+            "outcome 1 is both primary and related",
+        ),
+        (
+            'related_outcomes = ["2", "3"]',
+            'related_outcomes = ["2", "2"]',
+            '"related_outcomes" names the same thing twice',
+        ),
+        ("until = 2026-12-31", "until = 2026-03-31", '"until" is before "from"'),
+        ("from = 2026-04-01", 'from = "soon"', '"from" must be a date such as 2030-01-01'),
+        ('source = "Board"', 'source = ""', '"source" is empty'),
+        ('source = "Board"', 'sauce = "Board"', '"sauce" means nothing here'),
+    ],
+)
+def test_a_malformed_mapping_is_refused_by_name(data, old, new, reason):
+    spoil(data, CHARTER, MAPPED, f"mappings.{OUTCOMES}".replace(old, new))
+
+    assert refusal(data) == f"{LOCAL_JOBS}: {reason}"
+
+
+def test_an_outcome_whose_code_two_themes_share_cannot_be_told_apart(data):
+    spoil(
+        data,
+        "frameworks/ppn-06-20.toml",
+        'kind = "outcome"\ncode = "4"',
+        'kind = "outcome"\ncode = "1"',
+    )
+    model = data / "frameworks" / "ppn-06-20.toml"
+    model.write_text(model.read_text("utf-8").replace('within = "4"', 'within = "1"'), "utf-8")
+    spoil(data, CHARTER, MAPPED, f"mappings.{OUTCOMES}")
+
+    assert refusal(data) == f"{LOCAL_JOBS}: two themes of Social Value Model have an outcome 1"

@@ -1,7 +1,7 @@
 """Malformed metrics are refused with file, entry and reason; nothing is half loaded."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,7 +9,7 @@ from accounts.access import Conflict
 from charter import pack
 from charter.framework_files import FRAMEWORKS
 from charter.loading import Malformed
-from charter.models import Charter, Framework, Principle
+from charter.models import Charter, Framework, Mapping, Principle
 from metrics import loading
 from metrics.actions import load_charter
 from metrics.content import content_of
@@ -293,3 +293,27 @@ def test_a_malformed_metric_leaves_no_charter_behind(folders):
         load(AuthorityFactory(), folders)
 
     assert (Charter.objects.count(), Framework.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_principle_keeps_the_outcome_the_days_and_the_source_of_a_mapping(folders):
+    change(
+        folders["data"] / "packs" / "sslep-2021" / "charter.toml",
+        "mappings.ppn-06-20 = { primary = 1, related = [2] }",
+        'mappings.ppn-06-20 = { primary = 1, related = [2], related_outcomes = ["2"], '
+        'from = 2026-04-01, until = 2026-12-31, source = "Board" }',
+    )
+
+    charter, _ = load(AuthorityFactory(), folders)
+
+    kept = Mapping.objects.filter(
+        principle__quadrant__charter=charter, principle__code="ES1", theme__framework="ppn-06-20"
+    )
+    assert {(it.theme.number, it.element and it.element.code, it.is_primary) for it in kept} == {
+        (1, None, True),
+        (2, None, False),
+        (2, "2", False),
+    }
+    assert {(it.effective_from, it.effective_to, it.source) for it in kept} == {
+        (date(2026, 4, 1), date(2026, 12, 31), "Board")
+    }
