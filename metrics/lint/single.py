@@ -13,7 +13,8 @@ COUNTS = re.compile(
 LEGAL_MINIMUM = re.compile(r"national (living|minimum) wage|legal minimum", re.IGNORECASE)
 CUT_OFF = re.compile(r"\b(for|of|the|a|an|and|or|to|in|with|by|from|than)\W*$", re.IGNORECASE)
 PERSONAL = re.compile(
-    r"\bby\b.*\b(wages?|salary|salaries|residence|age|gender|ethnicity|disability)\b",
+    r"\bby\b.*\b(wages?|salary|salaries|residence|age|gender|ethnicity|disability)\b"
+    r"|\brecords of (trainee|apprentice|work placement)",
     re.IGNORECASE,
 )
 OF_GROUPS = re.compile(r"\bNEET\b|\bdisabled\b|\(\d\d-\d\d\)", re.IGNORECASE)
@@ -223,7 +224,7 @@ def _about_evidence(metric: Mapping) -> Iterator[Finding]:
         yield _evidence(
             metric,
             "personal-data",
-            "A breakdown like this can point to single people.",
+            "A breakdown or a record like this can point to single people.",
             "Ask for counts and bands only.",
         )
     elif OF_GROUPS.search(metric["wording"]):

@@ -48,7 +48,7 @@ def numbers_with(code):
         ("standard-unclear", [11]),
         ("measures-authority", [12, 14, 15]),
         ("local-preference", [1, 2, 3, 13, 14, 15, 17, 18, 19]),
-        ("personal-data", [1, 2, 3, 17, 21]),
+        ("personal-data", [1, 2, 3, 17, 18, 19, 21]),
         ("check-still-offered", [17]),
         ("overlap", [13, 15, 18, 19, 20, 21, 25]),
     ],
