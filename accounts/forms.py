@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.roles import IN_AN_AUTHORITY, Role
-from design.fields import CleanTextField
+from design.fields import CleanTextField, EmailField
 
 
 class SupplierDetailsForm(forms.Form):
@@ -30,7 +30,7 @@ class ColleagueForm(forms.Form):
     """Someone who is to hold a role in the authority."""
 
     full_name = CleanTextField(label="Full name", max_length=150)
-    email = forms.EmailField(label="Work e-mail address", max_length=254)
+    email = EmailField(label="Work e-mail address", max_length=254)
     role = forms.ChoiceField(
         label="Role",
         choices=[(role.value, role.label) for role in IN_AN_AUTHORITY],

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from design.london import NoSuchTime, TimeHappensTwice, instant
 from design.widgets import DateInputs, LondonDateTimeInputs
-from design.wording import required_message
+from design.wording import EMAIL_WANTED, required_message
 
 # Digits alone, or in threes between commas; ASCII only, so that "１２" is not a number here.
 PLAIN_NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.([0-9]+))?")
@@ -31,7 +31,8 @@ class Worded:
 
     @property
     def thing(self) -> str:
-        return str(self.label) if self.label else "This"
+        label = str(self.label or "This").removesuffix(" (optional)")
+        return f"Your answer to “{label}”" if label.endswith("?") else label
 
     def refuse(self, words: str, code: str = "invalid"):
         raise ValidationError(f"{self.thing} {words}", code=code)
@@ -202,7 +203,7 @@ class CleanTextField(Worded, forms.CharField):
             )
         limit = self.max_length
         if limit and len(value or "") > limit:
-            self.refuse(f"must be {limit} characters or fewer", code="max_length")
+            self.refuse(f"must be {limit:,} characters or fewer", code="max_length")
 
 
 class LongTextField(CleanTextField):
@@ -211,6 +212,16 @@ class LongTextField(CleanTextField):
     def __init__(self, *, rows=6, **kwargs):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+
+class EmailField(forms.EmailField):
+    """An address to write to, refused once however much is wrong with it."""
+
+    def run_validators(self, value):
+        try:
+            super().run_validators(value)
+        except ValidationError:
+            raise ValidationError(EMAIL_WANTED, code="invalid") from None
 
 
 class DateField(Worded, forms.Field):

@@ -6,7 +6,15 @@ from django.forms import BoundField
 
 DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
 DJANGO_EMAIL = str(EmailValidator.message)
+EMAIL_WANTED = "Enter an e-mail address like name@example.com"
 CHOSEN = (forms.FileInput, forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
+
+# Labels that begin like this are read on as they stand: "Enter what was done".
+NEED_NO_ARTICLE = (
+    *("a", "an", "any", "each", "no", "the", "their", "these", "this", "your", "people"),
+    *("how", "what", "when", "where", "which", "who", "whom", "whose", "why"),
+    *("and", "at", "from", "if", "in", "of", "on", "only", "over", "to"),
+)
 
 
 def label_of(field: BoundField) -> str:
@@ -32,7 +40,10 @@ def required_message(label: str, widget: forms.Widget) -> str:
     if str(label).endswith("?"):
         return f"Answer “{label}”"
     verb = "Choose" if isinstance(widget, CHOSEN) else "Enter"
-    return f"{verb} {as_part_of_sentence(label)}"
+    named = as_part_of_sentence(label)
+    first = named.split(" ")[0]
+    bare = first in NEED_NO_ARTICLE or first.endswith("s")
+    return f"{verb} {named}" if bare else f"{verb} the {named}"
 
 
 def error_messages(field: BoundField) -> list[str]:
@@ -53,5 +64,5 @@ def plain_words(field: BoundField, code: str | None, message: str) -> str:
     if code == "invalid_choice" and isinstance(field.field.widget, CHOSEN):
         return f"{field.label}: choose one of the answers listed"
     if message == DJANGO_EMAIL:
-        return "Enter an e-mail address like name@example.com"
+        return EMAIL_WANTED
     return message

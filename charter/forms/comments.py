@@ -86,7 +86,7 @@ class InvitationForm(EntryForm):
         max_length=200,
         help_text="Its comments are kept under this name.",
     )
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = fields.EmailField(label="E-mail address", max_length=254)
     answer_until = fields.LondonDateTimeField(
         label="Last moment to comment",
         help_text="The link stops working then, or when the draft is published.",

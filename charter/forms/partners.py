@@ -3,7 +3,8 @@
 from django import forms
 
 from charter.forms.entries import EntryForm
-from charter.models import Charter, PartnerState
+from charter.models import Charter
+from charter.states import PartnerState
 from design import fields, widgets
 
 OUTCOMES = {
@@ -65,7 +66,7 @@ class PartnerForm(EntryForm):
                 max_length=150,
                 help_text="Never shown to the public.",
             ),
-            "contact_email": forms.EmailField(
+            "contact_email": fields.EmailField(
                 label="Their e-mail address",
                 max_length=254,
                 help_text="Never shown to the public. We write to it about this signature only.",

@@ -6,7 +6,8 @@ from django import forms
 
 from charter.models import Charter, Principle
 from design import fields, widgets
-from design.wording import as_part_of_sentence
+from design.numbers import plain_digits
+from design.wording import required_message
 from metrics.forms.entries import (
     SeenForm,
     another_unit_field,
@@ -211,8 +212,7 @@ class ReachForm(SeenForm):
         for name in names:
             if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
                 field = self.fields[name]
-                verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
-                self.add_error(name, f"{verb} {as_part_of_sentence(field.label)}")
+                self.add_error(name, required_message(field.label, field.widget))
 
     def details(self) -> dict:
         entered = self.cleaned_data
@@ -221,7 +221,7 @@ class ReachForm(SeenForm):
             applies = {
                 "words": entered["size_words"],
                 "who": entered["whom"],
-                "at_least": plain_digits(entered["at_least"], self.initial.get("at_least")),
+                "at_least": as_kept(entered["at_least"], self.initial.get("at_least")),
                 "unit": entered["size_unit"],
             }
         past = {}
@@ -282,8 +282,7 @@ class FlagForm(SeenForm):
     )
 
 
-def plain_digits(value, before: object = None) -> str:
+def as_kept(value, before: object = None) -> str:
     """A number as the scoring rules write it; one that has not changed stays as it was."""
-    text = format(value.normalize(), "f")
     is_same = isinstance(before, str) and before and fields.QuantityField().clean(before) == value
-    return before if is_same else text
+    return before if is_same else plain_digits(value)

@@ -49,10 +49,8 @@ class BasicsForm(EntryForm):
 class EditBasicsForm(BasicsForm, DraftForm):
     """What is bought, and whom bidders may ask."""
 
-    contact = forms.EmailField(
-        label="E-mail address for questions",
-        help_text="Shown on the public page.",
-        error_messages={"invalid": "Enter an e-mail address like name@example.org"},
+    contact = fields.EmailField(
+        label="E-mail address for questions", help_text="Shown on the public page."
     )
 
 

@@ -218,7 +218,7 @@ def test_a_word_of_a_million_letters_is_refused(bid, bidder):
     response = bidder.post(answer_url(bid, "q1"), {"text": "a" * 1_000_000})
 
     assert response.context["form"].errors == {
-        "text": ["Your answer must be 100000 characters or fewer"]
+        "text": ["Your answer must be 100,000 characters or fewer"]
     }
     assert bid.answers.get().text == ""
 
@@ -354,7 +354,7 @@ def test_a_price_is_kept_exactly(bid, bidder):
             "Price for the whole contract must be a number, for example 1,250,000 or 1250.50",
         ),
         ("NaN", "Price for the whole contract must be a number, for example 1,250,000 or 1250.50"),
-        ("", "Enter price for the whole contract"),
+        ("", "Enter the price for the whole contract"),
         ("9999999999999", "Price for the whole contract must be £999,999,999,999.99 or less"),
     ],
 )

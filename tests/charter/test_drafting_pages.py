@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from charter import actions
-from charter.drafting import fingerprint, words_of
+from charter.drafting import words_of
+from charter.fingerprint import fingerprint
 from charter.models import Principle
 from charter.states import CharterStatus
 from tests.charter.drafts import (
@@ -345,13 +346,13 @@ def test_words_are_saved_and_lead_back_to_the_draft(client, charter, who):
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("title", "", "Enter title"),
+        ("title", "", "Enter the title"),
         ("title", "x" * 201, "Title must be 200 characters or fewer"),
-        ("place", " ", "Enter place"),
+        ("place", " ", "Enter the place"),
         ("place", "x" * 201, "Place must be 200 characters or fewer"),
         ("source", "", "Enter where its words come from"),
-        ("ambition", "x" * 10_001, "Ambition must be 10000 characters or fewer"),
-        ("purpose", "x" * 10_001, "Purpose must be 10000 characters or fewer"),
+        ("ambition", "x" * 10_001, "Ambition must be 10,000 characters or fewer"),
+        ("purpose", "x" * 10_001, "Purpose must be 10,000 characters or fewer"),
         (
             "ambition",
             "a\x00b",
@@ -427,7 +428,7 @@ def test_a_field_of_action_is_added_renamed_moved_and_removed(client, charter, w
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Enter title"),
+        ("", "Enter the title"),
         ("x" * 101, "Title must be 100 characters or fewer"),
         ("Skills", "The draft already has “Skills”. Choose another title."),
     ],
@@ -484,7 +485,7 @@ def test_a_principle_is_added_changed_moved_and_removed(client, charter, who):
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("code", "", "Enter code"),
+        ("code", "", "Enter the code"),
         ("code", "ABCDEFGHIJK", "Code must be 10 characters or fewer"),
         (
             "code",
@@ -492,10 +493,10 @@ def test_a_principle_is_added_changed_moved_and_removed(client, charter, who):
             "Enter a code of up to 10 letters, numbers, dots and hyphens, for example ES1.",
         ),
         ("code", "gs1", "“GS1 Energy” has this code already. Choose another code."),
-        ("short_title", "", "Enter short title"),
+        ("short_title", "", "Enter the short title"),
         ("short_title", "x" * 101, "Short title must be 100 characters or fewer"),
         ("text", "", "Enter the whole sentence"),
-        ("text", "x" * 10_001, "The whole sentence must be 10000 characters or fewer"),
+        ("text", "x" * 10_001, "The whole sentence must be 10,000 characters or fewer"),
         ("opening", "x" * 201, "The words it begins with must be 200 characters or fewer"),
         (
             "opening",
@@ -713,7 +714,7 @@ def test_a_rule_is_added_changed_and_removed(client, charter, who):
         ({"text": ""}, {"text": ["Enter the words themselves"]}),
         (
             {"text": "x" * 10_001},
-            {"text": ["The words themselves must be 10000 characters or fewer"]},
+            {"text": ["The words themselves must be 10,000 characters or fewer"]},
         ),
     ],
 )
@@ -834,7 +835,7 @@ def test_a_clause_is_put_into_another_kind(client, charter, who):
         ("spend-aim", "percent", "1.234", "Enter a percentage from 0 to 100, such as 25"),
         ("spend-aim", "percent", "a quarter", "Enter a percentage from 0 to 100, such as 25"),
         ("spend-aim", "of", "", "Enter of what"),
-        ("spend-aim", "with", "x" * 2_001, "Spent with whom must be 2000 characters or fewer"),
+        ("spend-aim", "with", "x" * 2_001, "Spent with whom must be 2,000 characters or fewer"),
         ("review", "month", "13", "Month of the year: choose one of the answers listed"),
         ("review", "month", "April", "Month of the year: choose one of the answers listed"),
         ("opt-out", "evidence", " ", "Enter what must be shown"),

@@ -130,8 +130,10 @@ def test_an_empty_number_is_none_when_optional():
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        (fields.MoneyField(label="Contract value"), "Enter contract value"),
-        (fields.CleanTextField(label="VAT number"), "Enter VAT number"),
+        (fields.MoneyField(label="Contract value"), "Enter the contract value"),
+        (fields.CleanTextField(label="VAT number"), "Enter the VAT number"),
+        (fields.CleanTextField(label="What was done"), "Enter what was done"),
+        (fields.CleanTextField(label="Hours of advice"), "Enter hours of advice"),
         (fields.DateField(label="How long is it?"), "Answer “How long is it?”"),
         (fields.CleanTextField(), "Enter an answer"),
     ],
@@ -170,6 +172,30 @@ def test_long_text_counts_words_and_characters():
     assert refusal(fields.LongTextField(label="Method", max_length=3), "four") == (
         "Method must be 3 characters or fewer"
     )
+
+
+def test_a_long_limit_is_read_in_thousands():
+    words = refusal(
+        fields.CleanTextField(label="Its statement (optional)", max_length=2000), "x" * 2001
+    )
+
+    assert words == "Its statement must be 2,000 characters or fewer"
+
+
+def test_a_question_is_named_by_its_answer():
+    words = refusal(fields.CleanTextField(label="How do you know?", max_length=3), "four")
+
+    assert words == "Your answer to “How do you know?” must be 3 characters or fewer"
+
+
+def test_an_address_is_refused_once():
+    field = fields.EmailField(label="E-mail address", max_length=254)
+
+    with pytest.raises(ValidationError) as caught:
+        field.clean("x" * 4_000)
+
+    assert caught.value.messages == ["Enter an e-mail address like name@example.com"]
+    assert field.clean("jo@canal.example") == "jo@canal.example"
 
 
 def test_a_date_is_three_boxes():

@@ -115,7 +115,7 @@ def test_a_summary_names_the_errors_of_every_row():
     drawn = render("{% error_summary formset %}", formset=formset)
 
     assert re.findall(r'href="#([^"]+)"\s*>([^<]+)<', drawn) == [
-        ("id_rows-0-name", "Enter name"),
+        ("id_rows-0-name", "Enter the name"),
         ("id_rows-0-share", "Share must be 100% or less"),
     ]
 
@@ -189,7 +189,7 @@ def test_a_filter_form_need_not_mark_what_is_optional():
 def test_djangos_own_messages_are_said_plainly():
     drawn = render("{{ form|crispy }}", form=samples.SampleForm(samples.WRONG))
 
-    assert "Enter password" in drawn
+    assert "Enter the password" in drawn
     assert "Enter an e-mail address like name@example.com" in drawn
     assert "Procedure: choose one of the answers listed" in drawn
     assert "Tick “I have no interest to declare” to continue" in drawn

@@ -50,7 +50,7 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
     visitor.presses("Check and publish")
     visitor.reads("2 changed, 1 added, 0 removed", "Metric 7 Less waste to landfill: changed")
     visitor.fills(**{**DECISION, "minute_reference": ""}).presses("Publish now")
-    visitor.reads("There is a problem", "Enter minute reference").still_finds(body="Cabinet")
+    visitor.reads("There is a problem", "Enter the minute reference").still_finds(body="Cabinet")
     visitor.fills(minute_reference="CAB/26/40").presses("Publish now")
 
     visitor.reads("In force: version 2", "CAB/26/40", "Superseded", "3 with no target set")
@@ -68,7 +68,7 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
 def adopt_sslep(visitor):
     visitor.presses("Adopt a policy").follows("SSLEP Social Value Charter")
     visitor.presses("Adopt this").fills(in_force="in-force").presses("Adopt it")
-    visitor.reads("There is a problem", "Enter deciding body")
+    visitor.reads("There is a problem", "Enter the deciding body")
     visitor.fills(**DECISION).presses("Adopt it")
 
 

@@ -233,12 +233,12 @@ def test_the_quantity_of_a_new_metric_never_shares_the_name_of_another(client, m
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"number": ""}, {"number": ["Enter number"]}),
+        ({"number": ""}, {"number": ["Enter the number"]}),
         ({"number": "0"}, {"number": ["Number must be 1 or more"]}),
         ({"number": "10000"}, {"number": ["Number must be 9,999 or less"]}),
         ({"number": "1.5"}, {"number": ["Number must be a whole number, for example 14"]}),
         ({"number": "5"}, {"number": ["Number 5 is “Hours for schools”. Choose another."]}),
-        ({"short_title": " "}, {"short_title": ["Enter short title"]}),
+        ({"short_title": " "}, {"short_title": ["Enter the short title"]}),
         (
             {"short_title": "x" * 101},
             {"short_title": ["Short title must be 100 characters or fewer"]},
@@ -402,11 +402,11 @@ def test_a_unit_of_its_own_stays_where_it_is(client, metric, officer):
     ("changes", "expected"),
     [
         ({"geography": "Here"}, {"geography_definition": ["Enter what that area is"]}),
-        ({"geography_definition": "Here"}, {"geography": ["Enter area"]}),
+        ({"geography_definition": "Here"}, {"geography": ["Enter the area"]}),
         (
             {"whom": "bidder"},
             {
-                "at_least": ["Enter smallest size"],
+                "at_least": ["Enter the smallest size"],
                 "size_words": ["Enter whom it is about, in words"],
             },
         ),
@@ -421,7 +421,7 @@ def test_a_unit_of_its_own_stays_where_it_is(client, metric, officer):
         (
             {"past_label": "Hours"},
             {
-                "past_unit": ["Choose unit of what was done"],
+                "past_unit": ["Choose the unit of what was done"],
                 "past_months": ["Enter over how many months"],
             },
         ),

@@ -242,7 +242,7 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(client, metric, admi
     ("route", "changes", "expected"),
     [
         ("baseline", {"baseline": ""}, {"baseline": ["Enter your baseline"]}),
-        ("baseline", {"baseline_year": ""}, {"baseline_year": ["Enter year of the baseline"]}),
+        ("baseline", {"baseline_year": ""}, {"baseline_year": ["Enter the year of the baseline"]}),
         ("benchmark", {"benchmark": " "}, {"benchmark": ["Enter the benchmark"]}),
         (
             "benchmark",
@@ -278,7 +278,7 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(client, metric, admi
         (
             "baseline",
             {"decided_on_day": "", "decided_on_month": "", "decided_on_year": ""},
-            {"decided_on": ["Enter date of the decision"]},
+            {"decided_on": ["Enter the date of the decision"]},
         ),
         (
             "baseline",
