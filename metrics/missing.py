@@ -94,6 +94,11 @@ def steps_of(versions: QuerySet[Charter]) -> list[Step]:
     return [Step(one, one.total, one.not_set, one.left_open) for one in counted]
 
 
+def was_missing(steps: Iterable[Step]) -> bool:
+    """Whether any of these versions has a target that is missing."""
+    return any(step.not_set or step.left_open for step in steps)
+
+
 def burn_down(charter: Charter) -> list[Step]:
     """Every version of a charter, oldest first."""
     versions = Charter.objects.filter(authority=charter.authority_id, code=charter.code)

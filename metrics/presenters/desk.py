@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from charter.models import Charter, Partner
 from charter.states import CharterStatus
 from design.drawing import Chart
-from metrics.missing import Step, steps_of
+from metrics.missing import Step, steps_of, was_missing
 from metrics.presenters.changes import compare_versions
 from metrics.presenters.targets import burn_down_chart, catalogue_of
 
@@ -52,9 +52,15 @@ def lives_of(charters) -> list[Life]:
 
 def _burn_down(steps: list[Step]) -> Chart | None:
     """Missing targets version by version; one version alone, or none missing, is no picture."""
-    if len(steps) == 1 or not any(step.not_set or step.left_open for step in steps):
+    if len(steps) == 1 or not was_missing(steps):
         return None
     return burn_down_chart(steps[::-1])
+
+
+def waiting_of(life: Life) -> tuple[str, str]:
+    """How many signatures nobody has confirmed or declined: words and a colour."""
+    newest = life.steps[0].charter
+    return _left(Partner.objects.of_any_version(newest).waiting().count(), "waiting")
 
 
 def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
@@ -68,7 +74,7 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
     waiting = Partner.objects.of_any_version(draft).waiting().count()
     changes = _changes(draft)
     tasks = [
-        _task(draft, "charter:edit", WORDS, *_has(principles, "principle")),
+        _words(draft, *_has(principles, "principle")),
         _metrics(step, *_has(step.total, "metric")),
         _task(draft, "metrics:targets", "Targets", *_targets(step)),
         _task(draft, "charter:comments", "Comments", *_left(to_answer, "to answer")),
@@ -89,10 +95,16 @@ def _task(draft: Charter, page: str, title: str, words: str, colour: str) -> dic
     }
 
 
+def _words(draft: Charter, words: str, colour: str) -> dict:
+    hint = {"text": "Its title and place, principles, weighting rules and clauses."}
+    return {**_task(draft, "charter:edit", WORDS, words, colour), "hint": hint}
+
+
 def _metrics(step: Step, words: str, colour: str) -> dict:
+    hint = "Change a metric, add one, or remove one." if step.total else "Add the first one."
     return {
         "title": {"text": "Metrics"},
-        "hint": {"text": "Change a metric, add one, or remove one."},
+        "hint": {"text": hint},
         "href": catalogue_of(step.charter.pk),
         "status": _status(words, colour),
     }

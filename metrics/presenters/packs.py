@@ -73,8 +73,9 @@ class Pack:
 
 @cache
 def shipped() -> tuple[Pack, ...]:
-    """Every pack, read once: the files come with the program and change only with it."""
-    return tuple([_pack(code) for code in pack_codes()])
+    """Every pack, the most complete first, read once: the files change only with the program."""
+    packs = [_pack(code) for code in pack_codes()]
+    return tuple(sorted(packs, key=lambda one: Maturity.values.index(one.words.maturity)))
 
 
 def pack_called(code: str) -> Pack | None:

@@ -97,8 +97,12 @@ def burn_down_chart(steps: list[Step]) -> Chart:
         description="How many targets of each version are not set, and how many are left open "
         "on purpose.",
         series=["Not set", "Left open"],
-        rows=[(f"{one.name}, {one.total} metrics", [one.not_set, one.left_open]) for one in steps],
+        rows=[(_counted(one), [one.not_set, one.left_open]) for one in steps],
     )
+
+
+def _counted(step: Step) -> str:
+    return f"{step.name}, {step.total} metric{'' if step.total == 1 else 's'}"
 
 
 def _intro(measure: AnyOf | AllOf) -> str:

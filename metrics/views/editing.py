@@ -35,7 +35,8 @@ def add(request, pk):
     ):
         messages.success(request, "The metric is added. Now set its target.")
         return redirect("metrics:edit_shape", form.result.pk)
-    return render(request, "metrics/editing/add.html", {"charter": charter, "form": form})
+    context = {"charter": charter, "authority_name": charter.authority.name, "form": form}
+    return render(request, "metrics/editing/add.html", context)
 
 
 @require_safe
@@ -57,7 +58,8 @@ def edit(request, pk):
 
 def _around(metric) -> dict:
     """What every page of a metric being edited shows."""
-    return {"metric": metric, "charter": metric.charter}
+    charter = metric.charter
+    return {"metric": metric, "charter": charter, "authority_name": charter.authority.name}
 
 
 def _save(request, metric, form, action, said, template, **more):

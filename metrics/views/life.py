@@ -16,7 +16,7 @@ from metrics import actions
 from metrics.forms.life import DecisionForm, ReasonForm, VersionsForm
 from metrics.models import Metric
 from metrics.presenters.changes import compare_versions
-from metrics.presenters.desk import desk_of, lives_of, tasks_of
+from metrics.presenters.desk import desk_of, lives_of, tasks_of, waiting_of
 
 # What somebody may do from the desk, by the roles they hold.
 BESIDE = {
@@ -39,14 +39,25 @@ def desk(request):
     may = {name: bool(held & GRANTED[permission]) for name, permission in BESIDE.items()}
     context = {
         "authority": authority,
+        "authority_name": authority.name,
         "others": [one for one in found if one != authority],
         "lives": [
-            (life, tasks_of(life.draft, can_edit=may["edit"]) if life.draft else [])
+            (
+                life,
+                tasks_of(life.draft, can_edit=may["edit"]) if life.draft else [],
+                waiting_of(life),
+            )
             for life in lives
         ],
         "may": may,
     }
     return render(request, "metrics/life/desk.html", context)
+
+
+def _around(charter) -> dict:
+    """What every page about one version shows."""
+    authority = charter.authority
+    return {"charter": charter, "authority_name": authority.name, "desk_url": desk_of(authority)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +70,7 @@ def new_version(request, pk):
     ):
         messages.success(request, f"Version {form.result.version} is begun. Change what you like.")
         return redirect(desk_of(charter.authority))
-    context = {"charter": charter, "form": form, "desk_url": desk_of(charter.authority)}
-    return render(request, "metrics/life/new_version.html", context)
+    return render(request, "metrics/life/new_version.html", {**_around(charter), "form": form})
 
 
 @login_not_required
@@ -70,7 +80,8 @@ def changes(request, pk):
     visible = Charter.objects.visible_to(request.user).select_related("authority")
     charter = get_object_or_404(visible, pk=pk)
     others = list(visible.other_versions_of(charter))
-    context = {"charter": charter, "authority_name": charter.authority.name}
+    context = _around(charter)
+    context["is_colleague"] = bool(roles_in(request.user, charter.authority))
     if others:
         earlier = next((one for one in others if one.version < charter.version), others[0])
         form = VersionsForm(request.GET or None, versions=[charter, *others])
@@ -102,8 +113,7 @@ def _at_stake(request, charter) -> dict:
     metrics = Metric.objects.visible_to(request.user).filter(charter=charter)
     comments = Comment.objects.visible_to(request.user).filter(charter=charter)
     return {
-        "charter": charter,
-        "desk_url": desk_of(charter.authority),
+        **_around(charter),
         "comparison": compare_versions(before, charter) if before else None,
         "unset": metrics.with_target_not_set(),
         "unanswered": comments.unanswered().count(),
@@ -118,5 +128,4 @@ def discard(request, pk):
         actions.discard_draft(charter=charter, by=request.user, at=timezone.now())
         messages.success(request, f"{charter} is discarded.")
         return redirect(desk_of(charter.authority))
-    context = {"charter": charter, "desk_url": desk_of(charter.authority)}
-    return render(request, "metrics/life/discard.html", context)
+    return render(request, "metrics/life/discard.html", _around(charter))

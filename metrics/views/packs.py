@@ -55,7 +55,7 @@ def adopt(request, code, authority):
         messages.success(request, f"{form.result} is yours. What comes next is on this page.")
         return redirect(desk_of(authority))
     in_force = Charter.objects.visible_to(request.user).filter(authority=authority).in_force()
-    context = {"pack": found, "authority": authority, "form": form, "in_force": in_force}
+    context = {**_around(authority), "pack": found, "form": form, "in_force": in_force}
     return render(request, "metrics/life/adopt.html", context)
 
 
@@ -69,7 +69,12 @@ def begin(request, authority):
     ):
         messages.success(request, "Your charter is begun. Write its principles first.")
         return redirect(desk_of(authority))
-    return render(request, "metrics/life/begin.html", {"authority": authority, "form": form})
+    return render(request, "metrics/life/begin.html", {**_around(authority), "form": form})
+
+
+def _around(authority) -> dict:
+    """What both ways to a first charter show."""
+    return {"authority": authority, "authority_name": authority.name}
 
 
 def _own(user):

@@ -13,6 +13,7 @@ from charter.states import CharterStatus
 from metrics.forms.filters import CatalogueFilter
 from metrics.missing import needs_resolution
 from metrics.models import Metric, TargetResolution
+from metrics.presenters.desk import desk_of
 from metrics.presenters.targets import crumbs_to, facts_of, later_targets, target_in_words
 from metrics.views.common import may
 
@@ -44,6 +45,7 @@ def _for_colleagues(user, charter) -> dict:
     is_draft = charter.status == CharterStatus.DRAFT
     return {
         "is_colleague": is_draft or bool(roles_in(user, charter.authority)),
+        "desk_url": desk_of(charter.authority),
         "may_edit": is_draft and may(user, Permission.CATALOGUE_EDIT, charter),
         "may_import": is_draft and may(user, Permission.CATALOGUE_IMPORT, charter),
     }

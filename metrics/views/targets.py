@@ -12,7 +12,7 @@ from metrics import actions
 from metrics.forms.entries import units_of
 from metrics.forms.shapes import KINDS, UNSET_KIND, ShapeForm
 from metrics.forms.targets import OwnerForm, ResolveForm, RouteForm
-from metrics.missing import burn_down, rows_of
+from metrics.missing import burn_down, rows_of, was_missing
 from metrics.models import Metric, Route, TargetResolution
 from metrics.permissions import (
     charter_of_colleagues,
@@ -21,6 +21,7 @@ from metrics.permissions import (
     refuse_to_name_owner,
     refuse_to_resolve,
 )
+from metrics.presenters.desk import desk_of
 from metrics.presenters.targets import burn_down_chart
 from metrics.views.common import known_to, may, saved_parts, seen_now, siblings
 
@@ -37,9 +38,11 @@ def targets(request, pk):
     steps = burn_down(charter)
     context = {
         "charter": charter,
+        "authority_name": charter.authority.name,
+        "desk_url": desk_of(charter.authority),
         "rows": rows_of(metrics.select_related("target_owner").prefetch_related("flags"), kept),
         "here": next(step for step in steps if step.charter.pk == charter.pk),
-        "chart": burn_down_chart(steps),
+        "chart": burn_down_chart(steps) if was_missing(steps) else None,
         "is_draft": charter.status == CharterStatus.DRAFT,
         "is_current": charter.status != CharterStatus.SUPERSEDED,
         "may_resolve": may(request.user, RESOLVE, charter),
@@ -59,8 +62,13 @@ def set_owner(request, pk):
     ):
         messages.success(request, f"Who sees to “{metric.short_title}” is saved.")
         return redirect("metrics:targets", metric.charter_id)
-    context = {"metric": metric, "charter": metric.charter, "form": form}
-    return render(request, "metrics/targets/owner.html", context)
+    return render(request, "metrics/targets/owner.html", {**_around(metric), "form": form})
+
+
+def _around(metric) -> dict:
+    """What every page about one missing target shows."""
+    charter = metric.charter
+    return {"metric": metric, "charter": charter, "authority_name": charter.authority.name}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +76,7 @@ def resolve(request, pk):
     """The route, then what is counted, then the decision: the first two are in the address."""
     metric = draft_metric_for(RESOLVE, request.user, pk)
     refuse_to_resolve(metric)
-    around = {"metric": metric, "charter": metric.charter}
+    around = _around(metric)
     chosen = RouteForm(request.GET if "route" in request.GET else None)
     if not chosen.is_valid():
         return render(request, "metrics/targets/route.html", {**around, "form": chosen})

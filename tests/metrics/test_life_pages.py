@@ -115,7 +115,7 @@ def test_the_desk_leads_through_the_draft(client, authority):
 
     response = page(client, "metrics:desk")
 
-    ((_, tasks),) = response.context["lives"]
+    ((_, tasks, _),) = response.context["lives"]
     assert [(task["title"]["text"], said(task["status"])) for task in tasks] == [
         ("Words and principles", "3 principles"),
         ("Metrics", "3 metrics"),
@@ -137,7 +137,7 @@ def said(status):
 def test_an_empty_draft_says_what_it_needs(client, authority):
     CharterFactory(draft=True, authority=authority)
 
-    ((_, tasks),) = page(client, "metrics:desk").context["lives"]
+    ((_, tasks, _),) = page(client, "metrics:desk").context["lives"]
 
     assert [(task["title"]["text"], said(task["status"])) for task in tasks] == [
         ("Words and principles", "No principle yet"),
@@ -156,7 +156,7 @@ def test_an_officer_sees_the_draft_and_is_not_led_to_what_is_refused(client):
 
     response = page(client, "metrics:desk")
 
-    ((_, tasks),) = response.context["lives"]
+    ((_, tasks, _),) = response.context["lives"]
     assert [task["title"]["text"] for task in tasks if not task["href"]] == [
         "Words and principles",
         "Partners",
@@ -170,7 +170,7 @@ def test_the_desk_shows_missing_targets_version_by_version(client, authority):
     draft = draft_of(charter)
     draft.metrics.get(number=3).flags.all().delete()
 
-    ((life, _),) = page(client, "metrics:desk").context["lives"]
+    ((life, _, _),) = page(client, "metrics:desk").context["lives"]
 
     assert [(step.charter.version, step.not_set) for step in life.steps] == [(2, 0), (1, 1)]
     assert [row[1] for row in life.burn_down.rows] == ["1", "0"]
@@ -212,7 +212,7 @@ def test_the_desk_asks_no_more_for_more_versions(
         old = CharterFactory(superseded=True, authority=authority, code="ours", version=version)
         MetricFactory(charter=old)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, "metrics:desk")
 
 
@@ -246,7 +246,12 @@ def test_the_desk_is_for_people_of_an_authority(client):
 def test_every_shipped_policy_is_listed_for_anyone(client):
     response = page(client, "metrics:packs")
 
-    assert [one.words.code for one in response.context["packs"]] == pack.pack_codes()
+    assert [one.words.code for one in response.context["packs"]] == [
+        "sslep-2021",
+        "nelc-2018",
+        "leicester-2018",
+        "west-of-england-2024",
+    ]
     assert "4 of them with no target set" in words(response)
     assert reverse("metrics:pack", args=["nelc-2018"]) in words(response)
 
