@@ -6,7 +6,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from charter.invitations import address_of
-from charter.models import Comment, Invitation, Partner, PartnerState
+from charter.models import Comment, Invitation, Partner
+from charter.states import PartnerState
 from design.templatetags.format import london, london_date
 
 DECISIONS = {

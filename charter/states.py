@@ -1,4 +1,4 @@
-"""The life of a charter version: draft, published, superseded."""
+"""The life of a charter version, and of a partner's signature under it."""
 
 from django.db.models import TextChoices
 
@@ -13,10 +13,27 @@ class CharterStatus(TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+class PartnerState(TextChoices):
+    """Where a partner's signature stands."""
+
+    WAITING = "waiting", "Waiting to be confirmed"
+    CONFIRMED = "confirmed", "Signed up"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 NEXT = {
     CharterStatus.DRAFT: {CharterStatus.PUBLISHED},
     CharterStatus.PUBLISHED: {CharterStatus.SUPERSEDED},
     CharterStatus.SUPERSEDED: set(),
+}
+
+# In the order in which a page offers them.
+PARTNER_NEXT = {
+    PartnerState.WAITING: (PartnerState.CONFIRMED, PartnerState.DECLINED),
+    PartnerState.CONFIRMED: (PartnerState.WITHDRAWN,),
+    PartnerState.DECLINED: (),
+    PartnerState.WITHDRAWN: (),
 }
 
 

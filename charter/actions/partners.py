@@ -8,20 +8,15 @@ from accounts.access import Conflict, check_role
 from accounts.models import User
 from accounts.roles import Permission
 from charter import emails
-from charter.models import Charter, Partner, PartnerState, Principle
+from charter.models import Charter, Partner, Principle
 from charter.permissions import refuse_unless_in_force
 from charter.refusals import Unfit
+from charter.states import PARTNER_NEXT, PartnerState
 from records import audit
 
 MOST_WAITING = 50
 # Nobody can have a stranger's address written to more often than this.
 MOST_WAITING_PER_ADDRESS = 3
-NEXT = {
-    PartnerState.WAITING: (PartnerState.CONFIRMED, PartnerState.DECLINED),
-    PartnerState.CONFIRMED: (PartnerState.WITHDRAWN,),
-    PartnerState.DECLINED: (),
-    PartnerState.WITHDRAWN: (),
-}
 
 
 @transaction.atomic
@@ -79,7 +74,7 @@ def decide_partner(
     partner = found.get(pk=partner.pk)
     check_role(by, Permission.CHARTER_EDIT, within=partner.charter.authority)
     before = PartnerState(partner.state)
-    if decision not in NEXT[before]:
+    if decision not in PARTNER_NEXT[before]:
         raise Conflict(
             f"This signature is no longer as you saw it: {partner} is now “{before.label}”. "
             "Open the list of partners to see what can be done."

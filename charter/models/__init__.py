@@ -2,7 +2,7 @@
 
 from charter.models.charters import Charter, Mapping, Maturity, Principle, Quadrant
 from charter.models.frameworks import Element, ElementKind, Framework, Standing, Theme
-from charter.models.people import Comment, Invitation, Partner, PartnerState
+from charter.models.people import Comment, Invitation, Partner
 
 __all__ = [
     "Charter",
@@ -14,7 +14,6 @@ __all__ = [
     "Mapping",
     "Maturity",
     "Partner",
-    "PartnerState",
     "Principle",
     "Quadrant",
     "Standing",

@@ -7,15 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from charter.models.charters import Charter, Principle
-
-
-class PartnerState(models.TextChoices):
-    """Where a partner's signature stands."""
-
-    WAITING = "waiting", "Waiting to be confirmed"
-    CONFIRMED = "confirmed", "Signed up"
-    DECLINED = "declined", "Declined"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+from charter.states import PartnerState
 
 
 class PartnerQuerySet(models.QuerySet):

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from charter import actions
-from charter.actions.partners import NEXT
 from charter.forms.partners import DecidePartnerForm, PartnerForm, RecordPartnerForm
-from charter.models import Charter, Partner, PartnerState
+from charter.models import Charter, Partner
 from charter.permissions import charter_for, partner_for, refuse_unless_in_force
+from charter.states import PARTNER_NEXT, PartnerState
 from charter.views.common import entered, framed
 from records.clock import database_time
 
@@ -75,7 +75,7 @@ def record(request, pk):
 def partner(request, pk):
     """One signature: what it says, and what becomes of it."""
     found = partner_for(request.user, pk)
-    choices = NEXT[PartnerState(found.state)]
+    choices = PARTNER_NEXT[PartnerState(found.state)]
     form = DecidePartnerForm(entered(request), choices=choices)
     if form.is_valid() and form.carries_out(
         actions.decide_partner, partner=found, by=request.user, at=database_time()

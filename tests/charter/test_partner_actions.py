@@ -14,8 +14,9 @@ from accounts.access import Conflict
 from accounts.roles import Role
 from charter import actions
 from charter.actions import partners
-from charter.models import Charter, Partner, PartnerState
+from charter.models import Charter, Partner
 from charter.refusals import Unfit
+from charter.states import PartnerState
 from records.models import AuditEvent
 from tests.factories.accounts import AuthorityFactory, UserFactory, person_in
 from tests.factories.charter import CharterFactory, PartnerFactory, PrincipleFactory

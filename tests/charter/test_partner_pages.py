@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from charter.models import Partner, PartnerState
+from charter.models import Partner
+from charter.states import PartnerState
 from tests.factories.accounts import (
     AuthorityFactory,
     DealingFactory,

@@ -11,12 +11,11 @@ from charter.models import (
     Invitation,
     Mapping,
     Partner,
-    PartnerState,
     Principle,
     Quadrant,
     Theme,
 )
-from charter.states import CharterStatus
+from charter.states import CharterStatus, PartnerState
 from tests.factories.accounts import AuthorityFactory, UserFactory
 
 SIGNED = datetime(2026, 2, 2, 9, tzinfo=UTC)
