@@ -4,15 +4,11 @@ A page carries the fingerprint of what it was drawn from; a save is refused when
 changed meanwhile.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from django.core.serializers.json import DjangoJSONEncoder
 
 from charter.clauses import KINDS, MONEY, MONTH, PERCENT, by_section
 from charter.models import Charter, Principle, Quadrant
@@ -31,12 +27,6 @@ NUMBERS = (MONEY, PERCENT)
 UNSORTED = "Kind not chosen yet"
 LONGEST_OPENING = 60
 OPENING_ENDS = re.compile(r" [–—-] |[,;:.]")
-
-
-def fingerprint(state: dict) -> str:
-    """The same for the same state, and for no other."""
-    canonical = json.dumps(state, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def words_of(charter: Charter) -> dict:
@@ -93,13 +83,6 @@ def clause_state(clause: dict) -> dict:
 def with_id(entries: Iterable[dict], wanted: str) -> dict | None:
     """The rule or clause of this name."""
     return next((one for one in entries if one["id"] == wanted), None)
-
-
-def free_name(stem: str, taken: Iterable[str], *, joint: str = "-") -> str:
-    """The stem, or the stem with the first number that makes it new."""
-    used = {name.casefold() for name in taken}
-    tries = [stem, *(f"{stem}{joint}{number}" for number in range(2, len(used) + 3))]
-    return next(name for name in tries if name.casefold() not in used)
 
 
 def opening_of(sentence: str) -> str:

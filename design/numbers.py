@@ -25,3 +25,10 @@ def said(value: Number, places: int | None = None) -> str:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return f"−{digits}" if amount < 0 and digits != "0" else digits
+
+
+def plain_digits(number: Decimal) -> str:
+    """12.5, not 12.50 and not 1.25E+1: as numbers are kept, and typed into a box."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text

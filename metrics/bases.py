@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from charter.names import free_name
 from metrics.attainment import bases_used, read_measure
-from metrics.models import Metric
+from metrics.models import AnsweredBy, Metric
 
 BIDDER, AUTHORITY = "bidder", "authority"
 # What every tender states, so that no bid does.
@@ -49,12 +50,14 @@ def known_bases(metrics: Iterable[Metric], *, first: Metric | None = None) -> di
 def id_for(label: str, taken: Iterable[str]) -> str:
     """A new base's id: the words of its label in short, not taken yet."""
     words = re.sub("[^a-z0-9]+", "_", label.lower()).strip("_")[:40].strip("_") or "base"
-    used = {*taken, PRICE}
-    name, count = words, 1
-    while name in used:
-        count += 1
-        name = f"{words}_{count}"
-    return name
+    return free_name(words, {*taken, PRICE}, joint="_")
+
+
+def stated_by_nobody(answered_by: str, bases: Iterable[Mapping]) -> list[Mapping]:
+    """Those a bidder's target cannot rest on: no tender states them, and no bid is asked to."""
+    if answered_by == AnsweredBy.POLICY:
+        return []
+    return [one for one in bases if one["stated_by"] == AUTHORITY and one["id"] not in FIXED_IDS]
 
 
 def bases_for(

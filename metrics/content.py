@@ -1,9 +1,8 @@
 """What a metric says, as plain data: for comparing versions, for digests, for spreadsheets."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 
+from charter.fingerprint import fingerprint
 from metrics.models import Metric
 
 WORDS = (
@@ -41,5 +40,4 @@ def content_of(metric: Metric) -> dict:
 
 def digest_of_metrics(metrics: Iterable[Metric]) -> str:
     """SHA-256 over the content of metrics, in the order given."""
-    told = json.dumps([content_of(one) for one in metrics], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return fingerprint([content_of(one) for one in metrics])

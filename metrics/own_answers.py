@@ -45,7 +45,7 @@ class Reached:
     @property
     def percent(self) -> Decimal | None:
         """The share as a percentage, rounded down, so that 100 means reached in full."""
-        return None if self.share is None else Decimal(self.share * 1000 // 1) / 10
+        return None if self.share is None else _rounded_down(self.share)
 
 
 @dataclass(frozen=True)
@@ -169,9 +169,14 @@ def _cannot_be_worked_out(metric: Metric, bases: Mapping[str, Fraction]) -> str:
 
 
 def _share_in_words(share: Fraction) -> str:
-    percent = Decimal(share * 1000 // 1) / 10
+    percent = _rounded_down(share)
     if share == 1:
         return "Target reached"
     if share and not percent:
         return "Less than 0.1% of the target"
     return f"{said(percent)}% of the target"
+
+
+def _rounded_down(share: Fraction) -> Decimal:
+    """A share in percent with one place, never more than it is."""
+    return Decimal(share * 1000 // 1) / 10

@@ -37,12 +37,8 @@ class FileRefused(ValueError):
 
 def check(upload: UploadedFile) -> str:
     """The file's content type when it may be kept; refuses by content, not by name."""
-    suffix = _suffix(upload.name)
-    if not upload.size:
-        raise FileRefused(f"{upload.name} is empty. Choose a file with something in it.")
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise FileRefused(f"{upload.name} is larger than {limit} MB. Send a smaller file.")
+    suffix = suffix_of(upload.name)
+    check_size(upload)
     if suffix not in ACCEPTED:
         raise FileRefused(f"{upload.name} is not one of the kinds we take: {KINDS}.")
     upload.seek(0)
@@ -57,24 +53,39 @@ def check(upload: UploadedFile) -> str:
     return found
 
 
+def check_size(upload: UploadedFile) -> None:
+    """Refuse a file that holds nothing, and one that is too large to be kept."""
+    if not upload.size:
+        raise FileRefused(f"{upload.name} is empty. Choose a file with something in it.")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise FileRefused(f"{upload.name} is larger than {limit} MB. Send a smaller file.")
+
+
 def keep(*, upload: UploadedFile, by: Any, at: datetime) -> StoredFile:
     """Check a file and store it under a random name."""
     content_type = check(upload)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
     stored = StoredFile(
         name=_safe_name(upload.name),
         content_type=content_type,
         size=upload.size,
-        sha256=digest.hexdigest(),
+        sha256=digest_of(upload),
         stored_by_id=by.pk,
         stored_at=at,
     )
     stored.file.save(uuid.uuid4().hex, upload, save=False)
     stored.save()
     return stored
+
+
+def digest_of(upload: UploadedFile) -> str:
+    """SHA-256 over a file as it was sent."""
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
 
 
 def as_download(stored: StoredFile) -> FileResponse:
@@ -91,7 +102,8 @@ def as_download(stored: StoredFile) -> FileResponse:
     return response
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
+    """The end of a file's name, which says what it is saved as."""
     dot = name.rfind(".")
     return name[dot:].lower() if dot >= 0 else ""
 

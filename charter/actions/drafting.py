@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import User
 from charter.actions.drafts import hold_draft, need_text, refuse_stale, renumber, step
-from charter.drafting import free_name, quadrant_state, words_of
+from charter.drafting import quadrant_state, words_of
 from charter.models import Charter, Quadrant
+from charter.names import free_name
 from charter.refusals import Unfit
 from records import audit
 
@@ -53,7 +54,7 @@ def add_quadrant(*, charter: Charter, title: str, source: str, by: User, at: dat
     title = _free_title(title, others)
     quadrant = Quadrant.objects.create(
         charter=draft,
-        code=free_name(_initials(title), [one.code for one in others], joint=""),
+        code=free_name(_initials(title), {one.code.upper() for one in others}, joint=""),
         title=title,
         source=source,
         position=max([one.position for one in others], default=0) + 1,

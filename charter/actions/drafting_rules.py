@@ -11,9 +11,11 @@ from accounts.access import Conflict
 from accounts.models import User
 from charter.actions.drafts import hold_draft, need_text, refuse_stale
 from charter.clauses import KINDS, Kind, wrong_fact
-from charter.drafting import BASES, clause_state, free_name, rule_state, with_id
+from charter.drafting import BASES, clause_state, rule_state, with_id
 from charter.models import Charter
+from charter.names import free_name
 from charter.refusals import Unfit
+from design.numbers import plain_digits
 from records import audit
 
 HUNDRED = Decimal(100)
@@ -24,7 +26,7 @@ LONGEST_ID = 40
 def add_rule(*, charter: Charter, by: User, at: datetime, **entry) -> dict:
     """Ask for a minimum weight of social value; `entry` is what `edit_rule` names."""
     draft = hold_draft(charter, by=by)
-    rule = _rule(free_name("rule", [one["id"] for one in draft.rules]), draft, **entry)
+    rule = _rule(free_name("rule", _names_in(draft.rules)), draft, **entry)
     draft.rules = _paired([*draft.rules, rule], rule)
     _keep(draft, "rule_added", rule["id"], by, at, rule=rule)
     return rule
@@ -62,7 +64,7 @@ def add_clause(*, charter: Charter, by: User, at: datetime, **entry) -> dict:
     """Add a clause of a kind, with what is read out of it; `entry` is what `edit_clause` names."""
     draft = hold_draft(charter, by=by)
     stem = slugify(entry["heading"])[:LONGEST_ID].strip("-") or entry["kind"]
-    clause = _clause(free_name(stem, [one["id"] for one in draft.clauses]), **entry)
+    clause = _clause(free_name(stem, _names_in(draft.clauses)), **entry)
     draft.clauses = [*draft.clauses, clause]
     _keep(draft, "clause_added", clause["id"], by, at, clause=clause)
     return clause
@@ -89,6 +91,11 @@ def remove_clause(*, charter: Charter, clause: str, by: User, at: datetime) -> N
     held = _find(draft.clauses, clause, "clause")
     draft.clauses = [one for one in draft.clauses if one is not held]
     _keep(draft, "clause_removed", clause, by, at)
+
+
+def _names_in(entries: list[dict]) -> set[str]:
+    """In small letters, as new names are."""
+    return {one["id"].casefold() for one in entries}
 
 
 def _find(entries: list[dict], wanted: str, what: str) -> dict:
@@ -130,7 +137,7 @@ def _rule(
     if contradicts and contradicts not in {one["id"] for one in draft.rules} - {name}:
         raise Unfit("contradicts", "Choose another rule of this draft, or none.")
     may = {
-        "applies_over": None if applies_over is None else _plain(applies_over),
+        "applies_over": None if applies_over is None else plain_digits(applies_over),
         "from": first_day and first_day.isoformat(),
         "until": last_day and last_day.isoformat(),
         "contradicts": contradicts,
@@ -139,7 +146,7 @@ def _rule(
     return {
         "id": name,
         "clause": _quoted(document, paragraph, text),
-        "minimum_percent": _plain(minimum_percent),
+        "minimum_percent": plain_digits(minimum_percent),
         "basis": basis,
         **{key: value for key, value in may.items() if value},
     }
@@ -206,8 +213,3 @@ def _quoted(document: str, paragraph: str, text: str) -> dict[str, str]:
         "paragraph": need_text("paragraph", paragraph, "Enter the paragraph, page or heading."),
         "text": need_text("text", text, "Enter the words themselves, exactly as they stand."),
     }
-
-
-def _plain(value: Decimal) -> str:
-    """Plain digits, as the policy check reads them."""
-    return f"{value.normalize():f}"

@@ -3,15 +3,17 @@
 from accounts.access import check_role
 from accounts.models import User
 from accounts.roles import Permission
-from charter.drafting import fingerprint
+from charter.fingerprint import fingerprint
 from charter.models import Charter
 from charter.permissions import locked_draft
 from charter.refusals import Stale, Unfit
 
 
-def hold_draft(charter: Charter, *, by: User) -> Charter:
-    """The draft, locked to the end of the transaction, if this person may change it."""
-    check_role(by, Permission.CHARTER_EDIT, within=charter.authority)
+def hold_draft(
+    charter: Charter, *, by: User, permission: Permission = Permission.CHARTER_EDIT
+) -> Charter:
+    """The draft, locked to the end of the transaction, if this person may change it so."""
+    check_role(by, permission, within=charter.authority)
     return locked_draft(charter)
 
 

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from django import forms
 
-from charter.drafting import fingerprint
+from charter.fingerprint import fingerprint
 from charter.forms.entries import EntryForm
 from charter.models import Charter, Maturity, Quadrant
 from charter.refusals import Stale, Unfit
 from design import fields, widgets
+from design.numbers import plain_digits
+from design.templatetags.format import london_date
 
 LONGEST = 10_000
 MATURITY_HINTS = {
@@ -52,9 +54,9 @@ class DraftForm(EntryForm):
         if value in choices:
             return str(choices[value])
         if isinstance(value, date):
-            return f"{value.day} {value:%B %Y}"
+            return london_date(value)
         if isinstance(value, Decimal):
-            return f"{value.normalize():f}"
+            return plain_digits(value)
         return str(value or "Nothing")
 
 

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from accounts.access import Conflict, check_role
+from accounts.access import Conflict
 from accounts.models import User
 from accounts.roles import Permission
-from charter.models import Charter
-from charter.permissions import locked_draft
+from charter.actions.drafts import hold_draft
 from charter.refusals import Unfit
 from metrics.attainment import is_undetermined, read_measure
-from metrics.bases import AUTHORITY, FIXED_IDS
+from metrics.bases import stated_by_nobody
 from metrics.content import digest_of_metrics
 from metrics.loading import UNSET
 from metrics.missing import OURS
-from metrics.models import AnsweredBy, FlagKind, Metric, MetricFlag
+from metrics.models import FlagKind, Metric, MetricFlag
 from metrics.refusals import Stale
 from records import audit
 
@@ -25,16 +24,9 @@ NOT_SET_WORDS = (
 NO_EVIDENCE_WORDS = "No evidence is asked for. Say what shows that a promise was kept."
 
 
-def hold_charter(charter: Charter, *, permission: Permission, by: User) -> Charter:
-    """The draft, locked, if this person may change it so."""
-    held = locked_draft(charter)
-    check_role(by, permission, within=held.authority)
-    return held
-
-
 def hold_metric(metric: Metric, *, permission: Permission, by: User, seen: str | None) -> Metric:
     """The metric, its draft locked, if this person may change it and has seen its last change."""
-    charter = hold_charter(metric.charter, permission=permission, by=by)
+    charter = hold_draft(metric.charter, permission=permission, by=by)
     held = Metric.objects.with_content().filter(pk=metric.pk).first()
     if held is None:
         raise Conflict("This metric was removed a moment ago. Go back to the list of metrics.")
@@ -94,12 +86,9 @@ def check_words_of_target(metric: Metric, *, left_open: bool) -> None:
 
 def check_bases(answered_by: str, bases: Sequence[dict], *, field: str | None) -> None:
     """A bidder's target rests on what a tender states for all, or on what the bidder states."""
-    if answered_by == AnsweredBy.POLICY:
-        return
-    for base in bases:
-        if base["stated_by"] == AUTHORITY and base["id"] not in FIXED_IDS:
-            raise Unfit(
-                field,
-                f"“{base['label']}” is stated by the authority, and no tender states it. "
-                "Where bidders answer, let the bidder state it.",
-            )
+    for base in stated_by_nobody(answered_by, bases):
+        raise Unfit(
+            field,
+            f"“{base['label']}” is stated by the authority, and no tender states it. "
+            "Where bidders answer, let the bidder state it.",
+        )

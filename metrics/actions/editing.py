@@ -9,12 +9,13 @@ from django.db.models import ProtectedError
 from accounts.access import Conflict
 from accounts.models import User
 from accounts.roles import Permission
+from charter.actions.drafts import hold_draft
 from charter.models import Charter, Principle
+from charter.names import free_name
 from charter.refusals import Unfit
 from metrics.actions.drafts import (
     check_bases,
     check_words_of_target,
-    hold_charter,
     hold_metric,
     keep_metric,
     put_note,
@@ -47,7 +48,7 @@ def add_metric(
     at: datetime,
 ) -> Metric:
     """Add a metric to a draft; its target is not set until somebody enters it."""
-    charter = hold_charter(charter, permission=EDIT, by=by)
+    charter = hold_draft(charter, permission=EDIT, by=by)
     _check_principle(principle, charter)
     _check_number(number, charter, own=None)
     name = _free_id(charter, number)
@@ -255,8 +256,4 @@ def _free_id(charter: Charter, number: int) -> str:
     """How the quantity of a new metric is called; one that was renumbered keeps its old name."""
     metrics = Metric.objects.filter(charter=charter)
     taken = {quantity["id"] for one in metrics for quantity in one.quantities}
-    name, count = f"m{number}", 1
-    while name in taken:
-        count += 1
-        name = f"m{number}_{count}"
-    return name
+    return free_name(f"m{number}", taken, joint="_")

@@ -1,7 +1,5 @@
 """What happens to metrics: they are loaded, with the charter they belong to."""
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from accounts.access import Conflict
 from accounts.models import Organisation, User
 from charter import pack
 from charter.actions import draft_charter, load_frameworks, publish_charter
+from charter.fingerprint import fingerprint
 from charter.models import Charter, Maturity, Principle
 from metrics.loading import MetricData, read_pack
 from metrics.models import Metric, MetricFlag
@@ -81,9 +80,7 @@ def draft_pack(
 
 def digest_of(words: pack.CharterData, metrics: tuple[MetricData, ...]) -> str:
     """SHA-256 over everything that is loaded."""
-    everything = {"charter": asdict(words), "metrics": [asdict(metric) for metric in metrics]}
-    canonical = json.dumps(everything, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return fingerprint({"charter": asdict(words), "metrics": [asdict(one) for one in metrics]})
 
 
 def _loaded(authority: Organisation, words: pack.CharterData) -> Charter | None:

@@ -9,11 +9,10 @@ from accounts.access import Conflict, check_role
 from accounts.models import Organisation, User
 from accounts.roles import Permission
 from charter.refusals import Unfit
-from metrics.actions.sheets import digest_of_file
 from metrics.models import ProxySet, ProxyValue
 from metrics.sheets.proxy_values import MOST_ROWS, SHEET, read_values
 from metrics.sheets.rows import read_table
-from records import audit
+from records import audit, files
 
 LOAD = Permission.CATALOGUE_IMPORT
 
@@ -56,7 +55,7 @@ def load_proxies(
         source=source,
         geography=geography,
         file_name=upload.name[-200:],
-        sha256=digest_of_file(upload),
+        sha256=files.digest_of(upload),
         loaded_by=by,
         loaded_at=at,
     )

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from charter.refusals import Unfit
 from charter.states import CharterStatus
 from design.london import LONDON
+from design.numbers import plain_digits
 from design.year import FIRST_YEAR, year_of
 from metrics.attainment import Refused, read_number
 from metrics.models import AnsweredBy, Lever, Metric, OwnResult, ResultEvidence
@@ -117,16 +118,11 @@ def _check_number(field: str, label: str, number: Decimal | None) -> None:
     if number is None:
         raise Unfit(field, f"Enter a number for “{label}”. 0 is an answer.")
     try:
-        is_negative = read_number(in_digits(number)) < 0
+        is_negative = read_number(plain_digits(number)) < 0
     except Refused:
         raise Unfit(field, f"{label} must have 15 digits or fewer, then 9 at most") from None
     if is_negative:
         raise Unfit(field, f"{label} must be 0 or more")
-
-
-def in_digits(number: Decimal) -> str:
-    """Plain digits, as they are kept."""
-    return f"{number.normalize():f}" if number else "0"
 
 
 def _lock(metric: Metric) -> None:
@@ -175,8 +171,8 @@ def _keep(
     at: datetime,
 ) -> OwnResult:
     result.lever = done.lever
-    result.quantities = {name: in_digits(number) for name, number in done.quantities.items()}
-    result.bases = {name: in_digits(number) for name, number in done.bases.items()}
+    result.quantities = {name: plain_digits(number) for name, number in done.quantities.items()}
+    result.bases = {name: plain_digits(number) for name, number in done.bases.items()}
     result.account = Account(done.account.strip(), done.no_file.strip(), why).joined()
     result.recorded_by, result.recorded_at = by, at
     result.save(force_insert=True)

@@ -1,6 +1,5 @@
 """Spreadsheets of a draft's metrics: read and kept aside, then applied whole or not at all."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -11,38 +10,20 @@ from django.db.models import ProtectedError
 from accounts.access import Conflict
 from accounts.models import User
 from accounts.roles import Permission
+from charter.actions.drafts import hold_draft
 from charter.models import Charter, Principle
 from charter.refusals import Unfit
-from metrics.actions.drafts import hold_charter, keep_notes_true
-from metrics.content import content_of, digest_of_metrics
+from metrics.actions.drafts import keep_notes_true
+from metrics.content import WORDS, content_of, digest_of_metrics
 from metrics.missing import is_left_open, needs_resolution
 from metrics.models import CatalogueUpload, Metric
 from metrics.sheets.catalogue import MOST_ROWS, Known, read_metrics
 from metrics.sheets.changes import Changes, changes_of
 from metrics.sheets.columns import BESIDE, SHEET
 from metrics.sheets.rows import read_table
-from records import audit
+from records import audit, files
 
 IMPORT = Permission.CATALOGUE_IMPORT
-# Columns of a metric that a row holds under the same name.
-TOLD = (
-    "number",
-    "short_title",
-    "wording",
-    "answered_by",
-    "target_text",
-    "evidence_text",
-    "source",
-    "measure",
-    "later_measures",
-    "quantities",
-    "bases",
-    "unit",
-    "geography",
-    "geography_definition",
-    "applies_to",
-    "track_record",
-)
 
 
 @transaction.atomic
@@ -56,14 +37,14 @@ def read_sheet(
     """
     # Before the draft is locked: a large file takes a second or two.
     table = read_table(upload, sheet=SHEET, most_rows=MOST_ROWS, beside=BESIDE)
-    charter = hold_charter(charter, permission=IMPORT, by=by)
+    charter = hold_draft(charter, permission=IMPORT, by=by)
     metrics = list(metrics_of(charter))
     rows = read_metrics(table, _known(charter, metrics))
     CatalogueUpload.objects.filter(charter=charter, uploaded_by=by, applied_at=None).delete()
     kept = CatalogueUpload.objects.create(
         charter=charter,
         name=upload.name[-200:],
-        sha256=digest_of_file(upload),
+        sha256=files.digest_of(upload),
         rows=rows,
         read_against=digest_of_metrics(metrics),
         uploaded_by=by,
@@ -77,7 +58,7 @@ def apply_sheet(
     *, upload: CatalogueUpload, remove_missing: bool, by: User, at: datetime
 ) -> Changes:
     """Make the draft say what the spreadsheet says."""
-    charter = hold_charter(upload.charter, permission=IMPORT, by=by)
+    charter = hold_draft(upload.charter, permission=IMPORT, by=by)
     upload = CatalogueUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if upload.applied_at:
         raise Conflict("These changes are applied already. Go to the metrics to see them.")
@@ -111,15 +92,6 @@ def apply_sheet(
 def metrics_of(charter: Charter) -> Iterable[Metric]:
     """The metrics of a charter with all that they say, by number."""
     return Metric.objects.filter(charter=charter).with_content().order_by("number")
-
-
-def digest_of_file(upload: UploadedFile) -> str:
-    """SHA-256 over a file as it was sent."""
-    upload.seek(0)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _known(charter: Charter, metrics: Sequence[Metric]) -> Known:
@@ -162,7 +134,7 @@ def _write(
     principles = {one.code: one for one in Principle.objects.filter(quadrant__charter=charter)}
     for row in said:
         metric = held.setdefault(row["number"], Metric(charter=charter))
-        for key in TOLD:
+        for key in WORDS:
             setattr(metric, key, row[key])
         metric.principle = principles[row["principle"]]
         metric.save()

@@ -9,7 +9,7 @@ from django import forms
 
 from design import fields, widgets
 from metrics.bases import AUTHORITY, BIDDER, id_for
-from metrics.forms.editing import plain_digits
+from metrics.forms.editing import as_kept
 from metrics.forms.entries import SeenForm
 from metrics.forms.shapes import ORDINALS, PERIOD, RATIO, SHARE, UNSET_KIND, Shape
 from metrics.loading import UNSET
@@ -247,7 +247,7 @@ class TargetForm(SeenForm):
 
     def _digits(self, name: str) -> str:
         value = self.cleaned_data.get(name)
-        return "" if value is None else plain_digits(value, self.initial.get(name))
+        return "" if value is None else as_kept(value, self.initial.get(name))
 
     def _need_more_than_nothing(self, shape: Shape) -> None:
         at, value = shape.place, self.cleaned_data.get(f"amount_{shape.place}")

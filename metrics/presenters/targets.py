@@ -11,7 +11,7 @@ from charter.presenters import mapping
 from design.charts import bars
 from design.drawing import Chart
 from design.templatetags.format import london_date, money, number
-from metrics.attainment import AllOf, AnyOf, Measure, Single, Target, leaves, read_measure
+from metrics.attainment import AllOf, AnyOf, Single, Target, leaves, read_measure
 from metrics.loading import UNSET
 from metrics.missing import Step
 from metrics.models import Metric
@@ -47,7 +47,7 @@ def target_in_words(measure: dict, metric: Metric) -> InWords:
     read = read_measure(measure)
     if isinstance(read, Single):
         return InWords("", [_sentence(read, metric)])
-    return InWords(_intro(read), [_sentence(leaf, metric) for leaf in _flat(read)])
+    return InWords(_intro(read), [_sentence(leaf, metric) for leaf in leaves(read)])
 
 
 def later_targets(metric: Metric) -> list[tuple[str, InWords]]:
@@ -109,12 +109,6 @@ def _intro(measure: AnyOf | AllOf) -> str:
     if isinstance(measure, AnyOf):
         return "Any one of these; the one best met counts."
     return "All of these; the one least met counts."
-
-
-def _flat(measure: Measure) -> list[Single]:
-    if isinstance(measure, Single):
-        return [measure]
-    return [leaf for inner in measure.measures for leaf in _flat(inner)]
 
 
 def _sentence(measure: Single, metric: Metric) -> str:

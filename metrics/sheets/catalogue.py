@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metrics.attainment import is_undetermined, read_measure
-from metrics.bases import AUTHORITY, FIXED_IDS
+from metrics.bases import stated_by_nobody
 from metrics.loading import UNSET
-from metrics.models import AnsweredBy
 from metrics.parts import MOST_PARTS
 from metrics.sheets.cells import BLANK, cells_of, plain_parts
 from metrics.sheets.columns import (
@@ -133,15 +132,12 @@ def _check_unset(row: Row, content: dict, held: Mapping | None, known: Known) ->
 
 def _check_givers(row: Row, content: dict) -> None:
     """Where bidders answer, a tender states the fixed bases and the bidder all others."""
-    if content["answered_by"] == AnsweredBy.POLICY:
-        return
-    for base in content["bases"]:
-        if base["stated_by"] == AUTHORITY and base["id"] not in FIXED_IDS:
-            row.refuse(
-                "answered_by",
-                f"“{base['label']}” is given by the authority, and no tender gives it. Where "
-                "bidders answer, let the bidder give it.",
-            )
+    for base in stated_by_nobody(content["answered_by"], content["bases"]):
+        row.refuse(
+            "answered_by",
+            f"“{base['label']}” is given by the authority, and no tender gives it. Where "
+            "bidders answer, let the bidder give it.",
+        )
 
 
 def _read_condition(row: Row, names: Names) -> dict:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from design.fields import UNSTORABLE
+from design.numbers import plain_digits
 from metrics.parts import MOST_PARTS, ONE, Apart, Part, put_together, take_apart
 from metrics.sheets.columns import (
     ANSWERS,
@@ -16,7 +17,7 @@ from metrics.sheets.columns import (
     ROUNDINGS,
     part_key,
 )
-from metrics.sheets.tables import clean, plain_digits
+from metrics.sheets.tables import clean
 
 BLANK = {column.key: "" for column in COLUMNS}
 AS_TEXT = (

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from django.core.files.uploadedfile import UploadedFile
 
+from design.numbers import plain_digits
 from metrics.sheets.comma_files import read_csv
 from metrics.sheets.problems import Problems, Unreadable
 from metrics.sheets.tables import (
@@ -18,7 +19,6 @@ from metrics.sheets.tables import (
     Spoilt,
     Table,
     check_kind,
-    plain_digits,
 )
 from metrics.sheets.workbooks import read_workbook
 from records.files import FileRefused

@@ -3,9 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from design.fields import UNSTORABLE
@@ -68,18 +66,6 @@ def taken(text: str) -> Cell:
     return text
 
 
-def plain_digits(number: Decimal) -> str:
-    """12.5, not 12.50 and not 1.25E+1."""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
-
-
-def suffix_of(name: str) -> str:
-    """The end of a file's name, which says what it is saved as."""
-    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
-
-
 def is_encrypted_or_old(upload: UploadedFile) -> bool:
     """Whether this is the kind of file that Excel used before .xlsx, and for passwords."""
     upload.seek(0)
@@ -101,16 +87,12 @@ def packed(upload: UploadedFile) -> list[zipfile.ZipInfo]:
 
 def check_kind(upload: UploadedFile) -> str:
     """The kind of a file that may be read here; refuses by content, not by name."""
-    name, suffix = upload.name, suffix_of(upload.name)
+    name, suffix = upload.name, files.suffix_of(upload.name)
     if suffix == ".xlsm":
         raise files.FileRefused(f"{name} may hold macros. Save it as an Excel workbook (.xlsx).")
     if suffix not in {".xlsx", ".csv"}:
         raise files.FileRefused(f"{name} is no Excel workbook (.xlsx) and no CSV file. Save it so.")
-    if not upload.size:
-        raise files.FileRefused(f"{name} is empty. Choose a file with something in it.")
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
-        raise files.FileRefused(f"{name} is larger than {limit} MB. Send a smaller file.")
+    files.check_size(upload)
     # Any text is sound CSV until its cells are read, also one that quotes a web page.
     if suffix == ".xlsx":
         _check_workbook(upload)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from charter.names import free_name
 from metrics.bases import FIXED, bases_for, id_for
 from metrics.parts import ALL, ANY, MOST_PARTS, ONE, Apart, Later, Part, put_together
 from metrics.sheets.cells import plain_parts
@@ -77,10 +78,7 @@ class Names:
     def quantity_id(self, number: int, part: int) -> str:
         """The id of a quantity that is new."""
         stem = f"m{number}" if part == 1 else f"m{number}_{part}"
-        name, count = stem, 1
-        while name in self.quantity_ids:
-            count += 1
-            name = f"{stem}_{count}"
+        name = free_name(stem, self.quantity_ids, joint="_")
         self.quantity_ids.add(name)
         return name
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple
 
+from design.numbers import plain_digits
 from metrics.sheets.comma_files import too_many
 from metrics.sheets.problems import Unreadable
 from metrics.sheets.tables import (
@@ -23,7 +24,6 @@ from metrics.sheets.tables import (
     Line,
     Spoilt,
     Table,
-    plain_digits,
     taken,
 )
 

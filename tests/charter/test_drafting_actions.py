@@ -9,7 +9,8 @@ from django.http import Http404
 from accounts.access import Conflict
 from accounts.roles import Role
 from charter import actions
-from charter.drafting import fingerprint, opening_of, principle_state, quadrant_state, words_of
+from charter.drafting import opening_of, principle_state, quadrant_state, words_of
+from charter.fingerprint import fingerprint
 from charter.marks import mapping_state
 from charter.models import Mapping, Principle, Quadrant
 from charter.refusals import Stale, Unfit

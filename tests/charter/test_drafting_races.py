@@ -12,7 +12,8 @@ from django.db import connection
 
 from charter import actions
 from charter.actions import drafting_principles, drafting_rules, drafts
-from charter.drafting import fingerprint, words_of
+from charter.drafting import words_of
+from charter.fingerprint import fingerprint
 from charter.models import Charter, Principle
 from charter.refusals import Unfit
 from tests.charter.drafts import NOW, PRINCIPLE, RULE, administrator_of, draft

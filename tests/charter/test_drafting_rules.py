@@ -15,11 +15,11 @@ from charter.drafting import (
     UNSORTED,
     clause_state,
     contradictions,
-    fingerprint,
     rule_state,
     shown_clauses,
     shown_rules,
 )
+from charter.fingerprint import fingerprint
 from charter.refusals import Stale, Unfit
 from charter.states import CharterStatus
 from records.models import AuditEvent
