@@ -6,7 +6,11 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("INSECURE_HTTP", "1")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, MIDDLEWARE, STORAGES
+from config.settings import DATABASES, MIDDLEWARE, REDIS_URL, STORAGES
+
+# Where a run is divided, each process has a broker of its own, as it has a database.
+_PART = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+REDIS_URL = CELERY_BROKER_URL = f"{REDIS_URL.rpartition('/')[0]}/{_PART}"
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -26,7 +26,15 @@ def test_everything_is_checked_and_the_tests_come_last():
 def test_arguments_reach_the_tests():
     stage = checks.stages(ENVIRONMENT, ["-k", "publish"])[-1]
 
-    assert stage.command[-3:] == ["pytest", "-k", "publish"]
+    assert stage.command[-2:] == ["-k", "publish"]
+
+
+def test_the_whole_is_divided_between_the_cores_and_a_choice_is_not():
+    whole, chosen = (
+        checks.stages(ENVIRONMENT, arguments)[-1] for arguments in ([], ["--only", "tests/bids"])
+    )
+
+    assert ["-n" in stage.command for stage in (whole, chosen)] == [True, False]
 
 
 def test_only_runs_nothing_but_the_chosen_tests():

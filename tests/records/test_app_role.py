@@ -1,5 +1,7 @@
 """The application's own database role may add to the audit trail and nothing else."""
 
+import os
+
 import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +10,8 @@ from django.db import connection
 from records import audit
 from tests.factories.accounts import LONG_AGO, AuthorityFactory
 
-ROLE = "tenth_app_under_test"
+# Roles belong to the server, which the processes of a divided run share.
+ROLE = f"tenth_app_under_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @pytest.fixture
