@@ -91,7 +91,7 @@ def _read_bases(tables: Entry) -> dict[str, dict]:
 def _read_metric(
     entry: Entry, principles: list[str], bases: dict[str, dict], source: str
 ) -> MetricData:
-    later = tuple([_read_step(step) for step in entry.tables("later", lambda it: "later")])
+    later = _read_later(entry)
     measure = entry.table("measure").fields
     quantities = tuple(
         [
@@ -221,6 +221,13 @@ def _check_flags(entry: Entry, metric: MetricData) -> None:
     if not metric.evidence_text and FlagKind.EVIDENCE_MISSING not in kinds:
         raise entry.refuse(f"no evidence is printed; flag it as {FlagKind.EVIDENCE_MISSING}")
     refuse_repeats(entry.where, "flags", kinds)
+
+
+def _read_later(entry: Entry) -> tuple[dict, ...]:
+    """The targets that take over, in the order of their days."""
+    steps = [_read_step(step) for step in entry.tables("later", lambda it: "later")]
+    refuse_repeats(entry.where, "later targets", [step["from"] for step in steps])
+    return tuple(sorted(steps, key=lambda step: step["from"]))
 
 
 def _read_step(entry: Entry) -> dict:

@@ -317,3 +317,27 @@ def test_a_principle_keeps_the_outcome_the_days_and_the_source_of_a_mapping(fold
     assert {(it.effective_from, it.effective_to, it.source) for it in kept} == {
         (date(2026, 4, 1), date(2026, 12, 31), "Board")
     }
+
+
+STEP = """[[metric.later]]
+from = 2030-01-01
+measure = { id = "m11", target = { kind = "share", percent = "100", base = "new_homes" } }
+"""
+
+
+def test_later_targets_stand_in_the_order_of_their_days(folders):
+    earlier = STEP.replace("2030", "2028").replace('"100"', '"90"')
+    change(folders["data"] / "packs" / FILE, STEP, STEP + earlier)
+
+    _, metrics = loading.read_pack("sslep-2021", **folders)
+
+    assert [step["from"] for step in metrics[10].later_measures] == ["2028-01-01", "2030-01-01"]
+
+
+def test_two_later_targets_of_one_day_are_refused(folders):
+    change(folders["data"] / "packs" / FILE, STEP, STEP * 2)
+
+    with pytest.raises(Malformed) as caught:
+        loading.read_pack("sslep-2021", **folders)
+
+    assert str(caught.value) == f"{FILE}, metric 11: two later targets are called 2030-01-01"
