@@ -165,10 +165,10 @@ def commitments_chart(quadrants: list[dict]) -> Chart | None:
     if not quadrants:
         return None
     return charts.bars(
-        title="Promises by quadrant",
+        title="Promises by field of action",
         description=(
-            "How many promises suppliers have made in each quadrant of the charter, and how many "
-            "of those in this year. Promises are counted, because their units cannot be added."
+            "How many promises suppliers have made in each field of the charter, and how many of "
+            "those in this year. Promises are counted, because their units cannot be added."
         ),
         series=["Made so far", "Made in this year"],
         rows=[(one["title"], [one["promises"], one["new"]]) for one in quadrants],
@@ -232,7 +232,7 @@ def charter_part(one: dict) -> dict:
         "left_open": left_open,
         "principles_chart": charts.bars(
             title="Principles of the charter in use",
-            description="How many principles of each quadrant a metric was asked for in the year.",
+            description="How many principles of each field a metric was asked for in the year.",
             series=["In use", "In the charter"],
             rows=[
                 (quadrant["title"], [used, total])

@@ -18,7 +18,7 @@ def compare_charters(before: Charter, after: Charter) -> list[Section]:
     """What differs in words, quadrants, principles, mappings, rules and clauses."""
     parts: Sequence[tuple[str, Callable[[Charter], Items], str]] = (
         ("The charter", _words, ""),
-        ("Quadrants", _quadrants, "quadrants"),
+        ("Fields of action", _quadrants, "quadrants"),
         ("Principles", _principles, "principles"),
         ("What the principles serve", _mappings, ""),
         ("Weighting rules", _rules, "weighting rules"),
@@ -65,7 +65,7 @@ def _principles(charter: Charter) -> Items:
 
 def _principle(principle: Principle, quadrant: Quadrant) -> dict[str, Held]:
     return {
-        "Quadrant": Held(quadrant.code, quadrant.title, quadrant.code),
+        "Field of action": Held(quadrant.code, quadrant.title, quadrant.code),
         "Short title": text(principle.short_title),
         "Words that open it": text(principle.opening),
         "Sentence": text(principle.text),

@@ -81,7 +81,7 @@ def publish_version(*, charter: Charter, decision: Decision, by: User, at: datet
     if not Principle.objects.filter(quadrant__charter=draft).exists():
         raise Conflict(
             f"{draft} has no principle, so it would ask nobody for anything. "
-            "Add a quadrant and a principle, then publish it."
+            "Add a field of action and a principle, then publish it."
         )
     versions = Charter.objects.filter(authority=draft.authority_id, code=draft.code)
     earlier = versions.in_force().first()

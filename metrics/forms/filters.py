@@ -21,7 +21,7 @@ class CatalogueFilter(forms.Form):
 
     charter = forms.UUIDField(required=False, widget=forms.HiddenInput)
     q = CleanTextField(label="Search", required=False, max_length=100)
-    quadrant = forms.ChoiceField(label="Quadrant", required=False)
+    quadrant = forms.ChoiceField(label="Field of action", required=False)
     principle = forms.ChoiceField(label="Principle", required=False)
     answered_by = forms.ChoiceField(
         label="Who answers",
@@ -38,7 +38,7 @@ class CatalogueFilter(forms.Form):
         super().__init__(*args, **kwargs)
         quadrants = list(charter.quadrants.all())
         self.fields["quadrant"].choices = [
-            ("", "All quadrants"),
+            ("", "All fields of action"),
             *[(one.code, one.title) for one in quadrants],
         ]
         self.fields["principle"].choices = [

@@ -320,7 +320,7 @@ def test_a_principle_in_another_quadrant_is_one_change(versions):
 
     ((section, kind, label, _, after),) = told(versions)
 
-    assert (section, kind, label, after) == ("Principles", "changed", "Quadrant", green.title)
+    assert (section, kind, label, after) == ("Principles", "changed", "Field of action", green.title)
 
 
 def test_principles_in_another_order_are_one_change(versions):
@@ -340,13 +340,13 @@ def test_each_change_of_a_quadrant_is_said_once(versions, field, label):
 
     ((section, kind, shown, _, after),) = told(versions)
 
-    assert (section, kind, shown, after) == ("Quadrants", "changed", label, "Something else")
+    assert (section, kind, shown, after) == ("Fields of action", "changed", label, "Something else")
 
 
 def test_quadrants_in_another_order_are_one_change_and_their_principles_none(versions):
     versions[1].quadrants.filter(code="ES").update(position=9999)
 
-    assert [line[:3] for line in told(versions)] == [("Quadrants", "changed", "Order")]
+    assert [line[:3] for line in told(versions)] == [("Fields of action", "changed", "Order")]
 
 
 @pytest.mark.parametrize(
@@ -526,7 +526,7 @@ def test_quadrants_principles_and_mappings_come_and_go(versions):
         for section in comparison.sections
         for change in section.changes
     ] == [
-        ("Quadrants", "added"),
+        ("Fields of action", "added"),
         ("Principles", "removed"),
         ("Principles", "added"),
         ("What the principles serve", "added"),

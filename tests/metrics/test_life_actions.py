@@ -398,7 +398,7 @@ def test_what_is_published_says_how_much_it_decides(metrics, maturity):
 def test_a_draft_without_a_principle_is_not_published():
     draft = CharterFactory(draft=True)
 
-    with pytest.raises(Conflict, match="Add a quadrant and a principle"):
+    with pytest.raises(Conflict, match="Add a field of action and a principle"):
         publish(draft)
 
     draft.refresh_from_db()

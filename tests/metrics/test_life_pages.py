@@ -449,7 +449,7 @@ def test_a_draft_without_a_principle_is_a_conflict_that_says_what_to_do(client, 
 
     response = post(client, "metrics:publish", draft.pk, status=409, **DECISION)
 
-    assert "Add a quadrant and a principle" in words(response)
+    assert "Add a field of action and a principle" in words(response)
 
 
 @pytest.mark.parametrize("name", ["metrics:publish", "metrics:discard"])
