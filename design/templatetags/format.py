@@ -25,6 +25,16 @@ def money(value):
 
 
 @register.filter
+def exact_money(value):
+    """£0.125: never rounded, and pence in two digits as in `money`."""
+    if value in (None, ""):
+        return ""
+    amount = exact(value)
+    has_parts_of_a_penny = amount != amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"£{said(amount, None)}" if has_parts_of_a_penny else money(amount)
+
+
+@register.filter
 def number(value, places=None):
     """1,250.5: thousands separated, no trailing zeros, rounded only if `places` says so."""
     if value in (None, ""):

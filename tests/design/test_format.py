@@ -26,6 +26,19 @@ def test_money_shows_pence_only_when_there_are_some(value, words):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
+        (Decimal("32000.500000000"), "£32,000.50"),
+        (Decimal("70.000000000"), "£70"),
+        (Decimal("0.125"), "£0.125"),
+        (None, ""),
+    ],
+)
+def test_exact_money_keeps_parts_of_a_penny(value, words):
+    assert shown.exact_money(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
         (Decimal("1250.500"), "1,250.5"),
         (Decimal("1E+3"), "1,000"),
         (Decimal("0.000000001"), "0.000000001"),
