@@ -73,7 +73,7 @@ def base_cell(base: Mapping) -> str:
 
 def _scope(content: Mapping) -> dict[str, str]:
     applies, track = content["applies_to"], content["track_record"]
-    cells = {}
+    cells: dict[str, str] = {}
     if applies:
         cells |= {
             "applies.words": applies["words"],

@@ -147,9 +147,9 @@ class Row:
 
 def rows_of(table: Table, columns: Sequence[Column], problems: Problems) -> Iterable[Row]:
     """The rows of a table under columns that are all known; stops where they are not."""
-    for row, ref in table.merged:
-        where = "of the headings " if row == HEADINGS_ROW else ""
-        problems.add(row, "", f"the cells {where}{ref} are merged into one. Unmerge them.")
+    for number, ref in table.merged:
+        where = "of the headings " if number == HEADINGS_ROW else ""
+        problems.add(number, "", f"the cells {where}{ref} are merged into one. Unmerge them.")
     places = _places(table, columns, problems)
     problems.refuse_any()
     headings = {column.key: column.heading for column in columns}

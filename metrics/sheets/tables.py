@@ -87,7 +87,8 @@ def packed(upload: UploadedFile) -> list[zipfile.ZipInfo]:
 
 def check_kind(upload: UploadedFile) -> str:
     """The kind of a file that may be read here; refuses by content, not by name."""
-    name, suffix = upload.name, files.suffix_of(upload.name)
+    name = upload.name or ""
+    suffix = files.suffix_of(name)
     if suffix == ".xlsm":
         raise files.FileRefused(f"{name} may hold macros. Save it as an Excel workbook (.xlsx).")
     if suffix not in {".xlsx", ".csv"}:

@@ -46,7 +46,7 @@ class Names:
             quantity_ids={one["id"] for one in quantities},
         )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.by_description: dict[tuple, dict] = {}
         self.by_name: dict[str, dict] = {}
         for base in self.bases:
