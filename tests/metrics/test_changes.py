@@ -320,7 +320,12 @@ def test_a_principle_in_another_quadrant_is_one_change(versions):
 
     ((section, kind, label, _, after),) = told(versions)
 
-    assert (section, kind, label, after) == ("Principles", "changed", "Field of action", green.title)
+    assert (section, kind, label, after) == (
+        "Principles",
+        "changed",
+        "Field of action",
+        green.title,
+    )
 
 
 def test_principles_in_another_order_are_one_change(versions):
