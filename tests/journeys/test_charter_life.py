@@ -43,7 +43,8 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
     visitor.presses("Start the new version").reads("Version 2", "4 of 25 not set", "No changes yet")
 
     change_a_target(visitor)
-    add_a_metric(visitor)
+    visitor.follows("Metrics of the draft")
+    add_a_metric(visitor, principle="GS1")
     resolve_a_missing_target(visitor)
 
     visitor.opens(reverse("metrics:desk")).reads("3 of 26 not set", "3 changes")
@@ -65,6 +66,23 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
     )
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_policy_without_metrics_gets_its_first(browser, live_server, administrator, width):
+    visitor = Visitor(browser, live_server.url, width=width).signs_in(administrator.email)
+    visitor.presses("Adopt a policy").follows("North East Lincolnshire Social Value Policy")
+    visitor.presses("Adopt this").reads("until you change that in a draft")
+    visitor.fills(in_force="draft").presses("Adopt it").reads("No metric yet", "None to set")
+
+    visitor.page.get_by_role("link", name="Metrics", exact=True).click()
+    visitor.reads("Add the first")
+    add_a_metric(visitor, principle="SE2")
+    visitor.follows("Metrics of the draft").reads("The only metric is shown", "Trees planted")
+
+    visitor.follows("Your charter").reads("1 metric", "All set").presses("Check and publish")
+    visitor.fills(**DECISION).presses("Publish now")
+    visitor.reads("In force: version 1", "1 metric", "None waiting", "Start a new version")
+
+
 def adopt_sslep(visitor):
     visitor.presses("Adopt a policy").follows("SSLEP Social Value Charter")
     visitor.presses("Adopt this").fills(in_force="in-force").presses("Adopt it")
@@ -79,10 +97,9 @@ def change_a_target(visitor):
     visitor.presses("Save the target").reads("At least 40 hours.")
 
 
-def add_a_metric(visitor):
-    visitor.follows("Metrics").presses("Add a metric")
-    visitor.fills(
-        principle="GS1",
+def add_a_metric(visitor, principle):
+    visitor.presses("Add a metric").fills(
+        principle=principle,
         short_title="Trees planted",
         wording="Number of trees planted",
         answered_by="procurement",
