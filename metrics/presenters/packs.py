@@ -9,6 +9,7 @@ from charter.models import Maturity
 from charter.pack import CharterData, QuadrantData, pack_codes
 from metrics.attainment import is_undetermined, read_measure
 from metrics.loading import MetricData, read_pack
+from metrics.models import AnsweredBy
 from metrics.presenters.targets import InWords, target_in_words
 
 COLOURS = {
@@ -27,6 +28,10 @@ class PackMetric:
     data: MetricData
     target: InWords
     is_target_set: bool
+
+    @property
+    def who_answers(self) -> str:
+        return str(AnsweredBy(self.data.answered_by).label)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The pages of a charter's life, from a shipped policy to the next version."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from accounts.roles import Role
 from charter import pack
 from charter.models import Charter, Comment
 from metrics import actions
+from metrics.loading import read_pack
 from tests.factories.accounts import (
     AuthorityFactory,
     SupplierFactory,
@@ -265,6 +267,21 @@ def test_a_policy_is_read_whole_before_it_is_adopted(client, code):
     assert found.title in printed
     assert printed.count("tenth-clause__source") == len(quoted) + len(found.rules)
     assert "Adopt this" not in printed
+
+
+def test_each_metric_of_a_policy_is_printed_with_its_evidence_and_who_answers(client):
+    printed = unescape(words(page(client, "metrics:pack", "sslep-2021")))
+
+    found = read_pack("sslep-2021")[1]
+    assert len(found) == 25
+    for metric in found:
+        assert metric.wording in printed
+        assert f"Target as printed: {metric.target_text}" in printed
+        assert f"Evidence as printed: {metric.evidence_text}" in printed
+    assert printed.count("No evidence is printed.") == 1
+    assert printed.count("Who answers: Bidders, through procurement") == 14
+    assert printed.count("Who answers: The authority's policy and bidders") == 10
+    assert printed.count("Who answers: The authority's own policy") == 1
 
 
 def test_a_policy_that_does_not_ship_is_not_found(client):
