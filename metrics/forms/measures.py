@@ -70,9 +70,9 @@ class TargetForm(SeenForm):
             if shape.kind != UNSET_KIND:
                 self._add_numbers(shape)
         # Where a number comes in, question marks would only have to be deleted.
-        if UNSET_KIND not in {shape.kind for shape in shapes}:
-            if UNSET in self.initial.get("target_text", ""):
-                self.initial["target_text"] = ""
+        is_asked = UNSET_KIND not in {shape.kind for shape in shapes}
+        if is_asked and UNSET in self.initial.get("target_text", ""):
+            self.initial["target_text"] = ""
         self.order_fields([name for name in self.fields if name != "target_text"])
 
     def _before(self, shape: Shape) -> Part | None:
