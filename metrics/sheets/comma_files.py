@@ -29,6 +29,8 @@ def read_csv(upload: UploadedFile, *, most_rows: int) -> Table:
     headings: tuple[Cell, ...] = ()
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+            if len(row) > MOST_COLUMNS and (number == 1 or any(row)):
+                raise Unreadable(f"{upload.name} has more than {MOST_COLUMNS} columns.")
             if number == 1:
                 _check_commas(upload, row)
                 headings = tuple([_cell(one) for one in row])
@@ -38,8 +40,6 @@ def read_csv(upload: UploadedFile, *, most_rows: int) -> Table:
                 raise Unreadable(too_many(upload.name, most_rows))
     except csv.Error as error:
         raise Unreadable(f"{upload.name} is not sound CSV: {error}. {SAVE_AS}") from None
-    if max([len(headings), *[len(line.cells) for line in lines]]) > MOST_COLUMNS:
-        raise Unreadable(f"{upload.name} has more than {MOST_COLUMNS} columns.")
     return Table(headings, tuple(lines))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +21,11 @@ MEGABYTE = 1024 * 1024
 UNPACKED_MAX_BYTES = 50 * MEGABYTE
 READ_WHOLE_MAX_BYTES = 10 * MEGABYTE
 READ_BY_ROW = ("xl/worksheets/", "xl/media/")
+# A million empty elements pack into a few kilobytes, and each takes its time and memory.
+READ_WHOLE_MOST_TAGS, MOST_TAGS = 200_000, 1_000_000
+# openpyxl opens every sheet that is named, be it the same one each time.
+SHEET_TAG, MOST_SHEETS = re.compile(rb"<(?:[\w.-]+:)?sheet[\s/>]"), 200
+UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 PLACES, DIGITS = 9, 15
 
 
@@ -118,8 +124,37 @@ def _check_workbook(upload: UploadedFile) -> None:
             f"{name} holds too much to be read. Send the rows that are meant alone, without "
             "pictures and other sheets."
         )
+    if _is_crowded(upload):
+        raise files.FileRefused(
+            f"{name} holds more cells, formats or sheets than can be read. Copy the rows that are "
+            "meant into a new workbook and send that."
+        )
     try:
         files.check(upload)
     except files.FileRefused as refusal:
         words = str(refusal).replace(files.KINDS, "an Excel workbook (.xlsx) or a CSV file")
         raise files.FileRefused(words) from None
+
+
+def _is_crowded(upload: UploadedFile) -> bool:
+    """Whether so much is marked up in a workbook, or so oddly, that reading it takes minutes."""
+    tags = {True: 0, False: 0}
+    sheets = 0
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            for entry in archive.infolist():
+                part = archive.read(entry)
+                is_read_by_row = entry.filename.startswith(READ_BY_ROW)
+                tags[is_read_by_row] += part.count(b"<")
+                if not is_read_by_row:
+                    sheets += len(SHEET_TAG.findall(part))
+                if part.startswith(UTF_16):
+                    return True
+    # What cannot be unpacked is refused as what it is.
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError, zlib.error):
+        return False
+    finally:
+        upload.seek(0)
+    return (
+        tags[False] > READ_WHOLE_MOST_TAGS or sum(tags.values()) > MOST_TAGS or sheets > MOST_SHEETS
+    )

@@ -27,7 +27,8 @@ from metrics.sheets.tables import (
     taken,
 )
 
-LAST_ROW = 1_048_576
+# A stray cell far below the table would have every empty row above it read.
+LAST_ROW = 20_000
 
 
 @dataclass
@@ -106,8 +107,8 @@ def _layout(upload: UploadedFile, sheet: Any, most_rows: int) -> Layout:
                 raise Unreadable(too_many(upload.name, most_rows))
     if layout.last_column > MOST_COLUMNS or layout.last_row > LAST_ROW:
         raise Unreadable(
-            f"{upload.name} is filled further than {MOST_COLUMNS} columns. Delete what stands "
-            "to the right of the table."
+            f"{upload.name} is filled further than {MOST_COLUMNS} columns or {LAST_ROW:,} rows. "
+            "Delete what stands to the right of the table and below it."
         )
     return layout
 
@@ -126,7 +127,7 @@ def _lines(sheet: Any, layout: Layout) -> list[Line]:
         return []
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=layout.last_row, max_col=layout.last_column)
-    numbered = [Line(at, tuple([_cell(one) for one in row])) for at, row in enumerate(rows, 1)]
+    numbered = (Line(at, tuple([_cell(one) for one in row])) for at, row in enumerate(rows, 1))
     return [line for line in numbered if any(line.cells)]
 
 

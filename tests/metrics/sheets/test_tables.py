@@ -336,6 +336,67 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(monkeypatch, pa
         read(as_upload("m.xlsx", made.getvalue()))
 
 
+def small_and_heavy(part, before, filling):
+    """A few kilobytes that cost minutes to read."""
+    made = repacked(workbook([HEADINGS]), part, lambda xml: xml.replace(before, filling + before))
+    assert made.size < 400_000
+    return made
+
+
+SHEET_AGAIN = b'<s:sheet name="a" sheetId="1" r:id="rId1"/>'
+HEAVY = [
+    (SHEET_XML, b"</row>", b"<c/>" * tables.MOST_TAGS),
+    (SHEET_XML, b"</sheetData>", b"<x/>" * tables.MOST_TAGS),
+    ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * tables.READ_WHOLE_MOST_TAGS),
+    ("xl/workbook.xml", b"</sheets>", SHEET_AGAIN * tables.MOST_SHEETS),
+    ("xl/workbook.xml", b"<workbook", b"\xff\xfe"),
+]
+
+
+@pytest.mark.parametrize(("part", "before", "filling"), HEAVY)
+def test_a_small_workbook_that_takes_minutes_to_read_is_refused_unopened(
+    monkeypatch, part, before, filling
+):
+    upload = small_and_heavy(part, before, filling)
+    monkeypatch.setattr(workbooks, "load_workbook", None)
+
+    with pytest.raises(Unreadable, match="more cells, formats or sheets than can be read"):
+        read(upload)
+
+
+def test_twin_without_that_look_it_is_opened(monkeypatch):
+    upload = small_and_heavy(*HEAVY[0])
+    monkeypatch.setattr(tables, "_is_crowded", lambda upload: False)
+    monkeypatch.setattr(workbooks, "load_workbook", None)
+
+    with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
+        read(upload)
+
+
+@pytest.mark.parametrize(("last", "is_read"), [(workbooks.LAST_ROW, True), (1_048_576, False)])
+def test_a_stray_cell_far_below_the_table_is_refused(last, is_read):
+    book = workbook_of([HEADINGS])
+    book.active.cell(last, 1, "x")
+
+    if is_read:
+        assert [line.number for line in read(saved(book)).lines] == [last]
+    else:
+        with pytest.raises(Unreadable, match="200 columns or 20,000 rows"):
+            read(saved(book))
+
+
+def test_csv_with_too_many_columns_is_refused_before_its_cells_are_read():
+    upload = as_upload("m.csv", b"," * 5_000_000)
+    tracemalloc.start()
+
+    with pytest.raises(Unreadable, match="more than 200 columns"):
+        read(upload)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 110_000_000
+
+
 def test_xml_that_explodes_is_refused():
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>'
     upload = repacked(
