@@ -38,9 +38,11 @@ def refuse_unless_draft(charter: Charter) -> None:
 
 def locked_draft(charter: Charter) -> Charter:
     """The draft read anew and locked, for an action that changes it or what belongs to it."""
-    charter = Charter.objects.select_for_update().select_related(None).get(pk=charter.pk)
-    refuse_unless_draft(charter)
-    return charter
+    held = Charter.objects.select_for_update().select_related(None).filter(pk=charter.pk).first()
+    if held is None:
+        raise Conflict(f"{charter} was discarded meanwhile. Nothing was saved.")
+    refuse_unless_draft(held)
+    return held
 
 
 def refuse_unless_in_force(charter: Charter) -> None:

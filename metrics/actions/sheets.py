@@ -59,10 +59,14 @@ def apply_sheet(
 ) -> Changes:
     """Make the draft say what the spreadsheet says."""
     charter = hold_draft(upload.charter, permission=IMPORT, by=by)
-    upload = CatalogueUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    waiting = CatalogueUpload.objects.select_for_update(of=("self",))
+    upload = waiting.filter(pk=upload.pk).first()
+    if upload is None:
+        raise Conflict("You have sent a newer file meanwhile. Look at what that one changes.")
     if upload.applied_at:
         raise Conflict("These changes are applied already. Go to the metrics to see them.")
     metrics = list(metrics_of(charter))
+    _check_principles(charter, upload.rows)
     if digest_of_metrics(metrics) != upload.read_against:
         raise Conflict(
             "Somebody changed the metrics of this draft after your file was read. Download them "
@@ -102,6 +106,16 @@ def _known(charter: Charter, metrics: Sequence[Metric]) -> Known:
         must_resolve=frozenset([one.number for one in metrics if needs_resolution(one)]),
         left_open=frozenset([one.number for one in metrics if is_left_open(one)]),
     )
+
+
+def _check_principles(charter: Charter, rows: Sequence[dict]) -> None:
+    """No metric's content tells of a principle that none belongs to yet."""
+    codes = Principle.objects.filter(quadrant__charter=charter).values_list("code", flat=True)
+    if gone := {row["principle"] for row in rows} - set(codes):
+        raise Conflict(
+            f"The draft has no principle {min(gone)} any more. Put each metric of your file under "
+            "a principle that is there, and upload it again."
+        )
 
 
 def _remove(held: dict[int, Metric], changes: Changes, rows: Sequence[dict]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.access import check_role
+from accounts.access import Conflict, check_role
 from accounts.models import User
 from accounts.roles import Permission
 from charter.models import Charter
@@ -32,8 +32,10 @@ def set_owner(*, metric: Metric, owner: User | None, by: User, at: datetime) -> 
     """
     check_role(by, RESOLVE, within=metric.charter.authority)
     # Lock the charter: two administrators may name two people at once.
-    charter = Charter.objects.select_for_update().get(pk=metric.charter_id)
-    held = Metric.objects.get(pk=metric.pk)
+    charter = Charter.objects.select_for_update().filter(pk=metric.charter_id).first()
+    held = Metric.objects.filter(pk=metric.pk).first()
+    if charter is None or held is None:
+        raise Conflict(f"“{metric}” was removed meanwhile. Nothing was saved.")
     held.charter = charter
     refuse_to_name_owner(held)
     if owner is not None and not owner.memberships.filter(organisation=charter.authority_id):

@@ -9,7 +9,7 @@ from django.http import Http404
 from accounts.access import Conflict
 from accounts.roles import Role
 from charter import pack
-from charter.actions import begin_charter
+from charter.actions import add_comment, begin_charter, remove_principle
 from charter.actions.versions import OWN_TO_A_VERSION
 from charter.models import Charter, Comment, Framework, Mapping, Maturity, Partner
 from charter.refusals import Unfit
@@ -490,3 +490,30 @@ def test_only_an_administrator_of_the_authority_does_any_of_it(act, role):
 
     assert Charter.objects.count() == 2
     assert AuditEvent.objects.count() == 0
+
+
+LATE = {
+    "publish": lambda it: publish(it["draft"], by=it["by"]),
+    "discard": lambda it: actions.discard_draft(charter=it["draft"], by=it["by"], at=NOW),
+    "comment": lambda it: add_comment(
+        charter=it["draft"], about="All", group="", words="Well", by=it["by"], at=NOW
+    ),
+    "remove_principle": lambda it: remove_principle(principle=it["principle"], by=it["by"], at=NOW),
+    "remove_metric": lambda it: actions.remove_metric(metric=it["metric"], by=it["by"], at=NOW),
+    "set_owner": lambda it: actions.set_owner(metric=it["metric"], owner=None, by=it["by"], at=NOW),
+}
+
+
+@pytest.mark.parametrize("act", LATE)
+def test_whoever_had_a_discarded_draft_open_is_told(act):
+    draft = copy(whole_charter())
+    held = {
+        "draft": Charter.objects.get(pk=draft.pk),
+        "metric": Metric.objects.select_related("charter__authority").filter(charter=draft)[0],
+        "principle": principles_of(draft).select_related("quadrant__charter__authority")[0],
+        "by": administrator_of(draft.authority),
+    }
+    actions.discard_draft(charter=draft, by=held["by"], at=NOW)
+
+    with pytest.raises(Conflict, match="Nothing was saved"):
+        LATE[act](held)

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from accounts.access import Conflict
 from accounts.roles import Role
+from charter.actions import remove_principle
 from charter.refusals import Unfit
 from charter.states import CharterStatus
 from metrics import actions
@@ -305,3 +306,31 @@ def test_a_target_that_was_left_open_stays_so_when_other_words_change(charter, a
     apply(read(charter, administrator, *cells), administrator)
 
     assert list(metric.flags.values_list("kind", flat=True)) == [FlagKind.LEFT_OPEN]
+
+
+def test_a_principle_removed_meanwhile_is_told_and_nothing_is_written(charter, administrator):
+    spare = PrincipleFactory(quadrant=charter.quadrants.get(), code="P9")
+    new = {**rows(charter)[0], "number": "9", "principle": "P9"}
+    upload = read(charter, administrator, *rows(charter, wording="Hours given"), new)
+    before = contents(charter)
+    remove_principle(principle=spare, by=administrator, at=LONG_AGO)
+
+    with pytest.raises(Conflict, match="no principle P9 any more"):
+        apply(upload, administrator)
+
+    assert contents(charter) == before
+
+
+def test_twin_without_that_look_the_sheet_breaks_halfway(charter, administrator, monkeypatch):
+    monkeypatch.setattr(sheets, "_check_principles", lambda charter, rows: None)
+
+    with pytest.raises(KeyError):
+        test_a_principle_removed_meanwhile_is_told_and_nothing_is_written(charter, administrator)
+
+
+def test_a_file_that_a_newer_one_replaced_is_told(charter, administrator):
+    upload = read(charter, administrator, *rows(charter, wording="Hours given"))
+    read(charter, administrator, *rows(charter, wording="Hours lent"))
+
+    with pytest.raises(Conflict, match="sent a newer file meanwhile"):
+        apply(upload, administrator)
