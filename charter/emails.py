@@ -18,7 +18,10 @@ DECISIONS = {
 
 
 def acknowledge(partner: Partner) -> None:
-    """A signature was received, and waits."""
+    """A signature was received, and waits.
+
+    Anybody may give any address, so the letter holds no word of whoever signed.
+    """
     _send(
         subject=f"Signature received on {london_date(partner.asked_at)}: {partner.charter.title}",
         template="charter/emails/signature_received.txt",

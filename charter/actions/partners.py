@@ -15,7 +15,7 @@ from charter.states import PARTNER_NEXT, PartnerState
 from records import audit
 
 MOST_WAITING = 50
-# Nobody can have a stranger's address written to more often than this.
+# Nobody can have a stranger's address written to more often than this, by whichever charters.
 MOST_WAITING_PER_ADDRESS = 3
 
 
@@ -30,7 +30,12 @@ def sign_up(
 ) -> Partner:
     """Keep an organisation's signature, unseen by the public, until it is confirmed."""
     charter = _locked_in_force(charter)
-    _refuse_one_too_many(charter, name=told["name"], email=told["contact_email"])
+    waiting = Partner.objects.waiting().filter(contact_email__iexact=told["contact_email"])
+    held = waiting.filter(charter=charter, name__iexact=told["name"]).first()
+    if held:
+        # Whoever tries out names and addresses is told of nobody's signature.
+        return held
+    _refuse_one_too_many(charter, waiting.count())
     partner = Partner.objects.create(charter=charter, asked_at=at, **told)
     partner.principles.set(principles)
     audit.record(verb="partner.signed", by=by, target=partner, at=at, name=partner.name)
@@ -104,22 +109,14 @@ def _locked_in_force(charter: Charter) -> Charter:
     return charter
 
 
-def _refuse_one_too_many(charter: Charter, *, name: str, email: str) -> None:
-    waiting = Partner.objects.filter(charter=charter).waiting()
-    of_address = waiting.filter(contact_email__iexact=email)
-    if of_address.filter(name__iexact=name).exists():
-        raise Unfit(
-            "name",
-            "We have this signature already, from this e-mail address. "
-            "There is nothing more to do: you will be told by e-mail when it is decided",
-        )
-    if of_address.count() >= MOST_WAITING_PER_ADDRESS:
+def _refuse_one_too_many(charter: Charter, of_address: int) -> None:
+    if of_address >= MOST_WAITING_PER_ADDRESS:
         raise Unfit(
             "contact_email",
             f"{MOST_WAITING_PER_ADDRESS} signatures from this e-mail address wait already. "
             "Sign again when they are decided, or give another address",
         )
-    if waiting.count() >= MOST_WAITING:
+    if Partner.objects.filter(charter=charter).waiting().count() >= MOST_WAITING:
         raise Unfit(
             None,
             "More signatures wait at the moment than can be looked at. Nothing was kept. "

@@ -68,6 +68,28 @@ def test_a_signature_is_acknowledged_and_kept_on_record_without_its_contact():
     assert (event.actor_label, event.details) == ("", {"name": "Canal Trust"})
 
 
+VICTIM, SPAM = "victim@x.example", "You have won: http://evil.example/"
+
+
+@pytest.mark.parametrize("is_declined", [False, True])
+def test_no_word_of_a_stranger_is_sent_to_the_address_they_give(is_declined):
+    partner = sign(CharterFactory(), **{**dict.fromkeys(TOLD, SPAM), "contact_email": VICTIM})
+    if is_declined:
+        decide(partner, PartnerState.DECLINED)
+
+    assert [letter.to for letter in mail.outbox] == [[VICTIM]] * (1 + is_declined)
+    for letter in mail.outbox:
+        assert SPAM not in letter.subject + letter.body
+        assert letter.body.count("http") == 1
+
+
+def test_twin_a_letter_that_names_the_partner_would_be_caught():
+    partner = sign(CharterFactory(), name=SPAM, contact_email=VICTIM)
+    decide(partner, PartnerState.CONFIRMED)
+
+    assert [SPAM in letter.body for letter in mail.outbox] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("name", "email"),
     [
@@ -75,15 +97,13 @@ def test_a_signature_is_acknowledged_and_kept_on_record_without_its_contact():
         ("CANAL trust", "Jo@Canal.example"),
     ],
 )
-def test_the_same_signature_twice_is_told_that_it_waits(name, email):
+def test_the_same_signature_twice_is_kept_and_answered_once(name, email):
     charter = CharterFactory()
-    sign(charter)
+    first = sign(charter)
 
-    with pytest.raises(Unfit, match="We have this signature already") as refused:
-        sign(charter, name=name, contact_email=email)
-
-    assert refused.value.field == "name"
+    assert sign(charter, name=name, contact_email=email) == first
     assert Partner.objects.count() == 1
+    assert (len(mail.outbox), AuditEvent.objects.count()) == (1, 1)
 
 
 def test_somebody_elses_signature_is_not_given_away():
@@ -105,12 +125,11 @@ def test_a_declined_organisation_may_sign_again():
 
 
 def test_no_address_is_written_to_more_often_than_three_times():
-    charter = CharterFactory()
     for number in range(partners.MOST_WAITING_PER_ADDRESS):
-        sign(charter, name=f"Branch {number}")
+        sign(CharterFactory(), name=f"Branch {number}")
 
     with pytest.raises(Unfit, match="3 signatures from this e-mail address wait"):
-        sign(charter, name="One more")
+        sign(CharterFactory(), name="One more")
 
     assert len(mail.outbox) == 3
 

@@ -145,16 +145,16 @@ def test_a_name_of_two_lines_is_kept_in_one(client, charter, principle):
     assert mail.outbox[0].recipients() == ["jo@canal.example"]
 
 
-def test_the_same_signature_twice_keeps_what_was_typed(client, charter, principle):
-    client.post(address("sign_up", charter), signature(principle))
+def test_the_same_signature_twice_is_answered_like_the_first(client, charter, principle):
+    first = client.post(address("sign_up", charter), signature(principle))
 
     response = client.post(
         address("sign_up", charter), signature(principle, statement="And we mean it.")
     )
 
-    assert "There is nothing more to do" in words(response)
-    assert "And we mean it." in words(response)
-    assert Partner.objects.count() == 1
+    assert (response.status_code, response.url) == (302, first.url)
+    assert "the first signature stands" in words(client.get(response.url))
+    assert Partner.objects.get().statement == signature(principle)["statement"]
 
 
 def test_the_form_says_nothing_of_others(client, charter):
