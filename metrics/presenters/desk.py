@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Organisation
-from charter.models import Charter, Partner
+from charter.models import Charter, Comment, Partner, Principle
 from charter.states import CharterStatus
 from design.drawing import Chart
 from metrics.missing import Step, steps_of, was_missing
@@ -43,11 +45,25 @@ def desk_of(authority: Organisation) -> str:
 
 def lives_of(charters) -> list[Life]:
     """Every charter among these versions, each by its newest title."""
-    known = charters.select_related("authority", "copied_from", "begun_by")
+    known = charters.select_related("authority", "copied_from", "begun_by").annotate(
+        principles_held=_number_of(Principle.objects.filter(quadrant__charter=OuterRef("pk"))),
+        comments_to_answer=_number_of(Comment.objects.unanswered().filter(charter=OuterRef("pk"))),
+        signatures_waiting=_number_of(
+            Partner.objects.waiting().filter(
+                charter__authority=OuterRef("authority"), charter__code=OuterRef("code")
+            )
+        ),
+    )
     versions: dict[str, list[Step]] = {}
     for step in steps_of(known.order_by("code", "-version")):
         versions.setdefault(step.charter.code, []).append(step)
     return [Life(steps[0].charter.title, steps, _burn_down(steps)) for steps in versions.values()]
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many rows, asked beside the charters and not once for each of them."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _burn_down(steps: list[Step]) -> Chart | None:
@@ -59,8 +75,7 @@ def _burn_down(steps: list[Step]) -> Chart | None:
 
 def waiting_of(life: Life) -> tuple[str, str]:
     """How many signatures nobody has confirmed or declined: words and a colour."""
-    newest = life.steps[0].charter
-    return _left(Partner.objects.of_any_version(newest).waiting().count(), "waiting")
+    return _left(life.steps[0].charter.signatures_waiting, "waiting")
 
 
 def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
@@ -69,9 +84,8 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
     Whoever may not edit the charter is told where it stands and led to what they may open.
     """
     draft = step.charter
-    principles = sum(one.principles.count() for one in draft.quadrants.all())
-    to_answer = draft.comments.unanswered().count()
-    waiting = Partner.objects.of_any_version(draft).waiting().count()
+    principles = draft.principles_held
+    to_answer, waiting = draft.comments_to_answer, draft.signatures_waiting
     changes = _changes(draft)
     tasks = [
         _words(draft, *_has(principles, "principle")),

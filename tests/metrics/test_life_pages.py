@@ -18,7 +18,12 @@ from tests.factories.accounts import (
     bidder_of,
     person_in,
 )
-from tests.factories.charter import CharterFactory, PrincipleFactory
+from tests.factories.charter import (
+    CharterFactory,
+    CommentFactory,
+    PartnerFactory,
+    PrincipleFactory,
+)
 from tests.factories.metrics import MetricFactory
 from tests.metrics.lives import NOW, administrator_of, empty_draft, whole_charter
 
@@ -214,8 +219,33 @@ def test_the_desk_asks_no_more_for_more_versions(
         old = CharterFactory(superseded=True, authority=authority, code="ours", version=version)
         MetricFactory(charter=old)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(client, "metrics:desk")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_asks_no_more_for_more_charters_and_all_that_is_in_them(
+    client, authority, django_assert_num_queries, count
+):
+    for _ in range(count):
+        charter = CharterFactory(authority=authority)
+        PartnerFactory.create_batch(2, charter=charter)
+        PartnerFactory(charter=charter, confirmed=True)
+        draft = CharterFactory(authority=authority, draft=True, code=charter.code, version=2)
+        PrincipleFactory.create_batch(count, quadrant__charter=draft)
+        CommentFactory.create_batch(3, charter=draft)
+        CommentFactory(charter=draft, answered=True)
+        MetricFactory(charter=draft, principle=draft.quadrants.first().principles.get())
+
+    with django_assert_num_queries(6):
+        response = page(client, "metrics:desk")
+
+    for _, tasks, waiting in response.context["lives"]:
+        told = {task["title"]["text"]: said(task["status"]) for task in tasks}
+        assert waiting == ("2 waiting", "yellow")
+        assert told["Partners"] == "2 waiting"
+        assert told["Comments"] == "3 to answer"
+        assert told["Words and principles"] == f"{count} principle{'' if count == 1 else 's'}"
 
 
 def test_a_person_of_two_authorities_chooses_between_them(client):
