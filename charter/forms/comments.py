@@ -57,13 +57,16 @@ class ColleagueCommentForm(CommentForm):
 
     def clean(self):
         told = super().clean()
+        if told.get("speaker") == MYSELF:
+            # The box is then out of sight, so nothing may be wrong with it.
+            self.errors.pop("group", None)
+            return {**told, "group": ""}
         if told.get("speaker") == GROUP and not told.get("group") and "group" not in self.errors:
             self.add_error("group", "Enter the name of the group")
         return told
 
     def details(self) -> dict:
-        is_group = self.cleaned_data["speaker"] == GROUP
-        return {**super().details(), "group": self.cleaned_data["group"] if is_group else ""}
+        return {**super().details(), "group": self.cleaned_data["group"]}
 
 
 class AnswerForm(EntryForm):
