@@ -285,6 +285,17 @@ def test_rules_that_contradict_each_other_are_named(client, charter, who):
     assert "A tender is held to both, so the larger decides." in printed
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "printed"), [("12", "paragraph 12)"), ("Objectives, 3", "Policy, Objectives, 3)")]
+)
+def test_a_contradiction_says_where_each_rule_stands(client, charter, who, paragraph, printed):
+    placed = {**RULE, "document": "Policy", "paragraph": paragraph}
+    for basis in ("overall", "quality_element"):
+        actions.add_rule(charter=charter, **{**placed, "basis": basis}, **who)
+
+    assert words(client.get(at("edit", charter.pk))).count(printed) == 2
+
+
 def test_a_clause_without_a_kind_is_given_one_before_it_is_changed(client, charter, who):
     charter.clauses = [{"id": "old", "heading": "Old", **QUOTED}]
     charter.save()

@@ -229,3 +229,21 @@ def test_one_page_needs_no_pagination():
     page = Paginator(range(3), 10).page(1)
 
     assert "govuk" not in render('{% include "partials/pagination.html" %}', page=page)
+
+
+@pytest.mark.parametrize(
+    ("document", "paragraph", "printed"),
+    [
+        ("Policy", "12", "Policy, paragraph 12"),
+        ("Policy", "Objectives, 3", "Policy, Objectives, 3"),
+        ("Policy", "", "Policy"),
+        ("", "Evidence", "Evidence"),
+        ("", "", ""),
+    ],
+)
+def test_a_clause_says_where_it_stands_as_far_as_that_is_known(document, paragraph, printed):
+    asked = '{% include "partials/clause.html" with text="Words." %}'
+
+    page = render(asked, document=document, paragraph=paragraph)
+
+    assert f'<footer class="tenth-clause__source">{printed}</footer>' in page
