@@ -3,53 +3,19 @@
 The twins take the lock away and must go wrong, or the tests beside them would prove nothing.
 """
 
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from charter import actions
 from charter.actions import drafting_principles, drafting_rules, drafts
 from charter.drafting import words_of
 from charter.fingerprint import fingerprint
 from charter.models import Charter, Principle
-from charter.refusals import Unfit
+from charter.refusals import Stale, Unfit
 from tests.charter.drafts import NOW, PRINCIPLE, RULE, administrator_of, draft
 from tests.factories.charter import QuadrantFactory
+from tests.races import at_once, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LONG = 0.4
-
-
-def at_once(*acts):
-    """What came of each act, all begun at the same moment."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except Unfit as told:
-            return type(told).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def slowly(monkeypatch, module, name):
-    """Let time pass before one step of an action, as a busy machine would."""
-    step = getattr(module, name)
-
-    def late(*args, **kwargs):
-        time.sleep(LONG)
-        return step(*args, **kwargs)
-
-    monkeypatch.setattr(module, name, late)
 
 
 def without_the_lock(monkeypatch):
@@ -81,7 +47,7 @@ def add_two_rules(monkeypatch):
 def test_of_two_principles_with_one_code_one_is_kept_and_one_refused(monkeypatch):
     came = add_one_code_twice(monkeypatch)
 
-    assert came.count("Unfit") == 1
+    assert came.count(Unfit) == 1
     assert Principle.objects.count() == 1
 
 
@@ -113,4 +79,4 @@ def test_of_two_saves_drawn_from_one_state_one_is_kept_and_the_other_told():
 
     came = at_once(saving("One"), saving("Other"))
 
-    assert came.count("Stale") == 1
+    assert came.count(Stale) == 1

@@ -1,35 +1,16 @@
 """Two windows at the same moment, on real connections: one wins, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.access import Conflict
 from evaluations import actions
 from evaluations.models import AgreedMark, Award, Mark
 from tests.factories.evaluations import NOON, in_moderation, panel, recommended
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """What came of each act, all begun at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except (actions.Stale, Conflict) as told:
-            return type(told)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_two_marks_saved_at_once_one_is_kept_and_the_other_told():

@@ -8,7 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from accounts.access import Conflict
 from charter.actions import versions
@@ -19,38 +19,9 @@ from metrics.actions import life
 from metrics.models import Metric
 from tests.factories.accounts import AuthorityFactory
 from tests.metrics.lives import NOW, administrator_of, decision, whole_charter
+from tests.races import LONG, at_once, on_own_connection, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LONG = 0.6
-
-
-def at_once(*acts):
-    """What came of each act, all begun at the same moment."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except (Conflict, IntegrityError) as told:
-            return type(told)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def slowly(monkeypatch, module, name):
-    """Let time pass before one step of an action, as a busy machine would."""
-    step = getattr(module, name)
-
-    def late(*args, **kwargs):
-        time.sleep(LONG)
-        return step(*args, **kwargs)
-
-    monkeypatch.setattr(module, name, late)
 
 
 def starting(charter):
@@ -59,7 +30,7 @@ def starting(charter):
 
 
 def test_of_two_new_versions_started_at_once_one_is_made_and_the_other_told(monkeypatch):
-    slowly(monkeypatch, versions, "taken_over")
+    slowly(monkeypatch, versions, "_copy_quadrants")
     charter = whole_charter()
 
     came = at_once(starting(charter), starting(charter))
@@ -70,7 +41,7 @@ def test_of_two_new_versions_started_at_once_one_is_made_and_the_other_told(monk
 
 
 def test_twin_without_the_lock_the_second_starts_and_breaks_on_the_database(monkeypatch):
-    slowly(monkeypatch, versions, "taken_over")
+    slowly(monkeypatch, versions, "_copy_quadrants")
     monkeypatch.setattr(versions, "lock_authority", lambda authority: None)
     monkeypatch.setattr(
         Charter.objects, "select_for_update", lambda: Charter.objects.all(), raising=True
@@ -127,15 +98,6 @@ class Publishing:
             self.may_go_on.set()
             published.result()
             return other.result()
-
-
-def on_own_connection(act):
-    try:
-        return act()
-    except Conflict as told:
-        return type(told)
-    finally:
-        connection.close()
 
 
 def edit(draft):

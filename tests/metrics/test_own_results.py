@@ -1,6 +1,5 @@
 """What the authority itself did: who records it, exactly, by year, and how it is corrected."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.http import Http404
 
 from accounts.access import Conflict
@@ -34,6 +33,7 @@ from tests.factories.results import (
     OwnResultFactory,
     ResultEvidenceFactory,
 )
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -484,23 +484,6 @@ def test_two_authorities_may_answer_the_same_metric(metric, officer):
     OwnResultFactory(metric=OwnMetricFactory(lineage=metric.lineage))
 
     assert record(metric, officer).pk
-
-
-def at_once(*acts):
-    """What came of each act, all begun at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except (Unfit, IntegrityError) as told:
-            return type(told)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)
