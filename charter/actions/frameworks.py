@@ -1,4 +1,4 @@
-"""What happens to frameworks: every shipped edition is kept, once and for good."""
+"""What happens to frameworks: every shipped edition is kept once; its words may be corrected."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from charter.framework_files import (
     ThemeData,
     read_frameworks,
 )
-from charter.models import Element, Framework, Theme
+from charter.models import Element, Framework, Standing, Theme
 from records import audit
 
 # What a row holds beside its code and its themes.
@@ -29,13 +29,16 @@ UNSORTED = "other"
 
 @transaction.atomic
 def load_frameworks(*, by: User | None, at: datetime, folder: Path = FRAMEWORKS) -> int:
-    """Keep every edition that ships, and say how many are new; a changed file is refused."""
+    """Keep every edition that ships, and say how many are new."""
     return sum([keep_framework(data=data, by=by, at=at) for data in read_frameworks(folder)])
 
 
 @transaction.atomic
 def keep_framework(*, data: FrameworkData, by: User | None, at: datetime) -> bool:
-    """Write an edition down once, and say whether it is new; a changed one is refused."""
+    """Write an edition down once, and say whether it is new.
+
+    What is told of it may be corrected later; what charters are mapped to may not.
+    """
     words = {key: getattr(data, key) for key in OWN_WORDS} | {"facts": list(data.facts)}
     framework, is_new = Framework.objects.get_or_create(code=data.code, defaults=words)
     if is_new:
@@ -50,17 +53,67 @@ def keep_framework(*, data: FrameworkData, by: User | None, at: datetime) -> boo
         Framework.objects.filter(pk=framework.pk).update(**words)
         _write_elements(framework, data.themes)
         audit.record(verb="framework.completed", by=by, target=framework, at=at)
-    else:
-        _refuse_changes(held, data)
+    elif held != replace(data, themes=_in_order(data.themes)):
+        _refuse_changes(_parts_of(held), _parts_of(data))
+        _refuse_other_words(held, data)
+        Framework.objects.filter(pk=framework.pk).update(**words)
+        _correct_elements(framework, data.themes)
+        audit.record(verb="framework.corrected", by=by, target=framework, at=at)
     return False
 
 
 def _refuse_changes(held: FrameworkData, data: FrameworkData) -> None:
     if held != replace(data, themes=_in_order(data.themes)):
-        raise Conflict(
-            f"The framework {data.code} is loaded already and its file has changed. "
-            "Charters are mapped to it: give the changed one a code of its own."
-        )
+        raise _refusal(data)
+
+
+def _refusal(data: FrameworkData) -> Conflict:
+    return Conflict(
+        f"The framework {data.code} is loaded already, and its file has other parts or other "
+        "verbatim words. Charters are mapped to it: give the changed one a code of its own."
+    )
+
+
+def _parts_of(framework: FrameworkData) -> FrameworkData:
+    """What charters are mapped to, without what is told of it."""
+    return replace(
+        framework,
+        source="",
+        note="",
+        binds="",
+        applies_from=None,
+        required_from=None,
+        applies_to=None,
+        facts=(),
+        themes=tuple(
+            [
+                replace(
+                    theme,
+                    elements=tuple(
+                        [replace(it, text="", standing="", source="") for it in theme.elements]
+                    ),
+                )
+                for theme in framework.themes
+            ]
+        ),
+    )
+
+
+def _refuse_other_words(held: FrameworkData, data: FrameworkData) -> None:
+    """Words once checked against the document stay; those of others may be put right."""
+    for old, new in zip(held.themes, _in_order(data.themes), strict=True):
+        for was, now in zip(old.elements, new.elements, strict=True):
+            if was.standing == Standing.VERBATIM and was.text != now.text:
+                raise _refusal(data)
+
+
+def _correct_elements(framework: Framework, themes: tuple[ThemeData, ...]) -> None:
+    for theme in themes:
+        held = Element.objects.filter(theme__framework=framework, theme__number=theme.number)
+        for one in theme.elements:
+            held.filter(kind=one.kind, code=one.code).update(
+                text=one.text, standing=one.standing, source=one.source
+            )
 
 
 def _as_first_kept(data: FrameworkData) -> FrameworkData:

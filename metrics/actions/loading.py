@@ -79,8 +79,9 @@ def draft_pack(
 
 
 def digest_of(words: pack.CharterData, metrics: tuple[MetricData, ...]) -> str:
-    """SHA-256 over everything that is loaded."""
-    return fingerprint({"charter": asdict(words), "metrics": [asdict(one) for one in metrics]})
+    """SHA-256 over everything that is loaded; what is told of a framework is not the pack's."""
+    charter = asdict(words) | {"frameworks": [one.code for one in words.frameworks]}
+    return fingerprint({"charter": charter, "metrics": [asdict(one) for one in metrics]})
 
 
 def _loaded(authority: Organisation, words: pack.CharterData) -> Charter | None:

@@ -1,4 +1,4 @@
-"""Frameworks are kept once; a changed one is refused; what older releases kept is completed."""
+"""Frameworks are kept once; only their words are corrected; older releases' are completed."""
 
 import shutil
 from datetime import UTC, datetime
@@ -34,6 +34,15 @@ def change(folder, code, old, new):
 def everything():
     """Whatever is kept, so that a second load can be seen to change nothing."""
     return [list(model.objects.order_by("pk").values()) for model in (Framework, Theme, Element)]
+
+
+def told(kept):
+    """The same without the keys that a fresh load gives anew."""
+    own = ("id", "theme_id", "within_id")
+    return [
+        sorted(str({key: it for key, it in row.items() if key not in own}) for row in rows)
+        for rows in kept
+    ]
 
 
 def test_every_edition_that_ships_is_kept():
@@ -75,13 +84,14 @@ def test_a_second_load_changes_nothing():
     ("code", "old", "new"),
     [
         ("sdg", '"No Poverty"', '"Some Poverty"'),
-        ("ppn-002", "applies_to = 2027-01-01", "applies_to = 2028-01-01"),
-        ("ppn-002", '"Fair work"', '"Fairer work"'),
-        ("ppn-026", "20% from £5 million", "30% from £5 million"),
-        ("ppn-06-20", 'standing = "recalled"', 'standing = "reported"\nsource = "sewf"'),
+        ("sdg", '"#E5243B"', '"#E5243C"'),
+        ("ppn-002", 'edition = "PPN 002"', 'edition = "PPN 002, revised"'),
+        ("ppn-002", 'code = "1.2"', 'code = "1b"'),
+        ("ppn-026", 'title = "Good Jobs"', 'title = "Better Jobs"'),
+        ("ppn-06-20", '"Create new businesses, ', '"Create businesses, '),
     ],
 )
-def test_a_changed_file_is_refused_and_nothing_is_changed(folder, code, old, new):
+def test_other_parts_or_verbatim_words_are_refused_and_nothing_is_changed(folder, code, old, new):
     load_frameworks(by=None, at=AT, folder=folder)
     before = everything()
     change(folder, code, old, new)
@@ -90,10 +100,46 @@ def test_a_changed_file_is_refused_and_nothing_is_changed(folder, code, old, new
         load_frameworks(by=None, at=AT, folder=folder)
 
     assert str(caught.value) == (
-        f"The framework {code} is loaded already and its file has changed. "
-        "Charters are mapped to it: give the changed one a code of its own."
+        f"The framework {code} is loaded already, and its file has other parts or other "
+        "verbatim words. Charters are mapped to it: give the changed one a code of its own."
     )
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        (
+            "ppn-002",
+            "required_from = 2025-10-01",
+            "required_from = 2025-10-01\napplies_to = 2028-01-01",
+        ),
+        ("ppn-026", "20% from £5 million", "30% from £5 million"),
+        (
+            "ppn-002",
+            '"Fair working conditions"\nstanding = "reported"',
+            '"Fair terms"\nstanding = "verbatim"',
+        ),
+        ("ppn-06-20", 'standing = "recalled"', 'standing = "reported"\nsource = "sewf"'),
+        ("sdg", "not affiliated with", "neither affiliated with"),
+    ],
+)
+def test_what_is_told_of_an_edition_is_corrected(folder, code, old, new):
+    load_frameworks(by=None, at=AT, folder=folder)
+    keys = [list(model.objects.order_by("pk").values_list("pk")) for model in (Theme, Element)]
+    change(folder, code, old, new)
+
+    assert load_frameworks(by=None, at=AT, folder=folder) == 0
+
+    corrected = everything()
+    assert keys == [
+        list(model.objects.order_by("pk").values_list("pk")) for model in (Theme, Element)
+    ]
+    event = AuditEvent.objects.order_by("position").last()
+    assert (event.verb, event.target_id) == ("framework.corrected", code)
+    Framework.objects.all().delete()
+    load_frameworks(by=None, at=AT, folder=folder)
+    assert told(everything()) == told(corrected)
 
 
 def test_themes_may_stand_in_another_order(folder):

@@ -14,7 +14,7 @@ def run(capsys):
 
 
 def test_the_first_run_keeps_every_edition(capsys):
-    assert run(capsys) == "4 new editions kept. Those kept before are as they were.\n"
+    assert run(capsys) == "4 new editions kept. Those kept before are as their files say.\n"
 
     codes = Framework.objects.order_by("code").values_list("code", flat=True)
     assert list(codes) == ["ppn-002", "ppn-026", "ppn-06-20", "sdg"]
@@ -23,7 +23,7 @@ def test_the_first_run_keeps_every_edition(capsys):
 def test_the_second_run_keeps_nothing_new(capsys):
     run(capsys)
 
-    assert run(capsys) == "0 new editions kept. Those kept before are as they were.\n"
+    assert run(capsys) == "0 new editions kept. Those kept before are as their files say.\n"
 
 
 def test_an_edition_that_is_not_as_it_was_kept_is_named(capsys):
@@ -34,6 +34,6 @@ def test_an_edition_that_is_not_as_it_was_kept_is_named(capsys):
         run(capsys)
 
     assert str(caught.value) == (
-        "The framework sdg is loaded already and its file has changed. "
-        "Charters are mapped to it: give the changed one a code of its own."
+        "The framework sdg is loaded already, and its file has other parts or other "
+        "verbatim words. Charters are mapped to it: give the changed one a code of its own."
     )

@@ -341,3 +341,16 @@ def test_two_later_targets_of_one_day_are_refused(folders):
         loading.read_pack("sslep-2021", **folders)
 
     assert str(caught.value) == f"{FILE}, metric 11: two later targets are called 2030-01-01"
+
+
+@pytest.mark.django_db
+def test_a_corrected_framework_is_no_change_of_the_packs_mapped_to_it(folders):
+    authority = AuthorityFactory()
+    charter, _ = load(authority, folders)
+    model = folders["data"] / "frameworks" / "ppn-06-20.toml"
+    change(model, "Quick Reference Table followed", "Quick Reference Table came")
+
+    again, is_new = load(authority, folders, at=LATER)
+
+    assert (again, is_new) == (charter, False)
+    assert "Table came" in str(Framework.objects.get(code="ppn-06-20").facts)

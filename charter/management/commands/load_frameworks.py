@@ -18,4 +18,4 @@ class Command(BaseCommand):
             count = load_frameworks(by=None, at=timezone.now())
         except (Malformed, Conflict) as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(f"{count} new editions kept. Those kept before are as they were.")
+        self.stdout.write(f"{count} new editions kept. Those kept before are as their files say.")
