@@ -146,7 +146,7 @@ def mapping_of(charter):
 def test_a_policy_that_maps_nothing_says_so(client, nelc):
     printed = read(client, mapping_of(nelc))
 
-    assert "The principles of this policy are mapped to no national or world framework." in printed
+    assert "The principles of this charter are mapped to no national or world framework." in printed
     assert "All principles" not in printed
 
 
@@ -159,5 +159,5 @@ def test_a_policy_without_principles_has_nothing_to_map(client):
 def test_a_policy_without_metrics_offers_nothing_to_search(client, nelc):
     printed = read(client, f"{reverse('metrics:list')}?charter={nelc.pk}")
 
-    assert "This policy has no metric of its own." in printed
+    assert "This charter has no metric of its own." in printed
     assert "No metric matches" not in printed
