@@ -1,11 +1,13 @@
 """The documents tell the truth about the tree."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import get_commands
 
 ROOT = settings.BASE_DIR
 PAGES = [
@@ -14,6 +16,9 @@ PAGES = [
     *(ROOT / ".github").glob("*.md"),
 ]
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
+COMMAND = re.compile(r"python manage\.py (\w+)")
+# How far the names of the layers reach in the drawing of an app.
+NAMES_WIDTH = 27
 FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\w)`")
 
 
@@ -40,6 +45,22 @@ def test_the_map_shows_every_app_in_order():
     ours = [app.label for app in apps.get_app_configs() if Path(app.path).parent == ROOT]
 
     assert re.findall(r"\w+", line) == ours
+
+
+def test_the_map_shows_every_layer_of_an_app_in_order():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layers = next(one for one in contracts["contracts"] if "containers" in one)["layers"]
+    drawn = (ROOT / "docs" / "map.md").read_text().split("```")[3]
+    names = " ".join(line[:NAMES_WIDTH] for line in drawn.splitlines())
+
+    assert re.findall(r"\w+", names) == re.findall(r"\w+", " ".join(layers))
+
+
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_commands_named_in_the_text_exist(document):
+    named = COMMAND.findall(document.read_text())
+
+    assert [name for name in named if name not in get_commands()] == []
 
 
 def test_the_readme_stays_on_one_screen():
