@@ -35,7 +35,12 @@ def add(request, pk):
     ):
         messages.success(request, "The metric is added. Now set its target.")
         return redirect("metrics:edit_shape", form.result.pk)
-    context = {"charter": charter, "authority_name": charter.authority.name, "form": form}
+    context = {
+        "charter": charter,
+        "authority_name": charter.authority.name,
+        "form": form,
+        "may_edit_charter": may(request.user, Permission.CHARTER_EDIT, charter),
+    }
     return render(request, "metrics/editing/add.html", context)
 
 

@@ -114,6 +114,7 @@ def _at_stake(request, charter) -> dict:
     comments = Comment.objects.visible_to(request.user).filter(charter=charter)
     return {
         **_around(charter),
+        "has_principles": charter.quadrants.filter(principles__isnull=False).exists(),
         "comparison": compare_versions(before, charter) if before else None,
         "unset": metrics.with_target_not_set(),
         "unanswered": comments.unanswered().count(),

@@ -210,3 +210,33 @@ def test_one_metric_is_spoken_of_as_one(client, authority):
     assert "The only metric is shown." in words(page(client, "metrics:list", charter=draft.pk))
     assert "a draft, 1 metric<" in words(page(client, "metrics:targets", draft.pk))
     assert Metric.objects.count() == 1
+
+
+def test_a_draft_without_a_principle_says_so_before_the_decision_is_typed(client, authority):
+    draft = CharterFactory(draft=True, authority=authority)
+    ready = empty_draft(authority=authority, code="other")
+
+    printed = words(page(client, "metrics:publish", draft.pk))
+
+    assert "Add a field of action and a principle first." in printed
+    assert f"{reverse('charter:edit', args=[draft.pk])}#quadrants" in printed
+    assert "Publish now" not in printed
+    assert "Publish now" in words(page(client, "metrics:publish", ready.pk))
+
+
+@pytest.mark.parametrize(
+    ("role", "said", "is_led_there"),
+    [
+        (Role.ADMINISTRATOR, "Add a field of action and a principle first.", True),
+        (Role.OFFICER, "An administrator of your authority adds those.", False),
+    ],
+)
+def test_a_metric_waits_for_a_principle(client, role, said, is_led_there):
+    draft = CharterFactory(draft=True)
+    client.force_login(person_in(draft.authority, role))
+
+    printed = words(page(client, "metrics:add", draft.pk))
+
+    assert said in printed
+    assert "Save and set the target" not in printed
+    assert (reverse("charter:edit", args=[draft.pk]) in printed) is is_led_there
