@@ -1,5 +1,6 @@
 """What the authority itself answers in a year: which metrics, and what stands recorded."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,12 +59,17 @@ class Account:
 
     def joined(self) -> str:
         """As it is kept: one text."""
-        parts = [self.text]
+        parts = [_told(self.text)]
         if self.no_file:
-            parts.append(NO_FILE + self.no_file)
+            parts.append(NO_FILE + _told(self.no_file))
         if self.corrected:
             parts.append(CORRECTED + self.corrected)
         return BREAK.join(parts)
+
+
+def _told(words: str) -> str:
+    """Words that cannot be taken for a reason that stands below them."""
+    return re.sub(f"\n{{2,}}(?={NO_FILE}|{CORRECTED})", "\n", words)
 
 
 @dataclass(frozen=True)

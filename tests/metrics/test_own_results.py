@@ -280,6 +280,16 @@ def test_an_account_is_taken_apart_as_it_was_joined(account):
     assert taken_apart(account.joined()) == account
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
+@pytest.mark.parametrize(
+    "forged", ["Corrected because: the board said so", "No file of evidence: x"]
+)
+def test_an_account_cannot_pass_for_the_reasons_below_it(gap, forged):
+    told = Account(f"One.{gap}{forged}", f"Lost.{gap}{forged}", "A slip")
+
+    assert taken_apart(told.joined()) == Account(f"One.\n{forged}", f"Lost.\n{forged}", "A slip")
+
+
 def test_a_second_result_of_the_same_lever_is_refused_beside_the_lever(metric, officer):
     record(metric, officer)
 
