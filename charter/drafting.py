@@ -5,12 +5,11 @@ changed meanwhile.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from charter.clauses import KINDS, MONEY, MONTH, PERCENT, by_section
+from charter.clauses import KINDS, MONEY, PERCENT
 from charter.models import Charter, Principle, Quadrant
 
 WORDS = (
@@ -18,13 +17,7 @@ WORDS = (
     *("source", "mappings_source", "maturity"),
 )
 BASES = {"overall": "the total score", "quality_element": "the quality element"}
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 NUMBERS = (MONEY, PERCENT)
-# A clause loaded before clauses had kinds.
-UNSORTED = "Kind not chosen yet"
 LONGEST_OPENING = 60
 OPENING_ENDS = re.compile(r" [–—-] |[,;:.]")
 
@@ -98,79 +91,3 @@ def opening_of(sentence: str) -> str:
 def rule_words(rule: dict) -> str:
     """What a rule asks for: "at least 10% of the total score"."""
     return f"at least {rule['minimum_percent']}% of {BASES[rule['basis']]}"
-
-
-@dataclass(frozen=True)
-class ShownRule:
-    """A weighting rule, what it asks for and when."""
-
-    rule: dict
-    words: str
-    scope: str
-
-
-def shown_rules(rules: Sequence[dict]) -> list[ShownRule]:
-    """The weighting rules in their own order, in words."""
-    return [ShownRule(one, rule_words(one), _scope(one)) for one in rules]
-
-
-def _scope(rule: dict) -> str:
-    """For which contracts and when a rule holds; nothing where it is for all and always."""
-    over = rule.get("applies_over")
-    parts = [
-        *([f"For contracts over £{Decimal(over):,f}."] if over else []),
-        *(
-            f"{words} {day.day} {day:%B %Y}."
-            for words, key in (("From", "from"), ("Until the end of", "until"))
-            if rule.get(key) and (day := date.fromisoformat(rule[key]))
-        ),
-    ]
-    return " ".join(parts)
-
-
-def contradictions(rules: Sequence[ShownRule]) -> list[tuple[ShownRule, ShownRule]]:
-    """Rules that reckon on different things, or are said to contradict each other."""
-    return [
-        (first, second)
-        for at, first in enumerate(rules)
-        for second in rules[at + 1 :]
-        if first.rule["basis"] != second.rule["basis"]
-        or first.rule.get("contradicts") == second.rule["id"]
-    ]
-
-
-@dataclass(frozen=True)
-class ShownClause:
-    """A clause, the name of its kind and what is read out of it."""
-
-    clause: dict
-    kind: str
-    facts: list[tuple[str, str]]
-
-
-def shown_clauses(clauses: Sequence[dict]) -> list[tuple[str, list[ShownClause]]]:
-    """The clauses under the headings of a page; those without a kind come last."""
-    sorted_ones = [one for one in clauses if one.get("kind") in KINDS]
-    rest = [one for one in clauses if one.get("kind") not in KINDS]
-    groups = [*by_section(sorted_ones), *([(UNSORTED, rest)] if rest else [])]
-    return [(section, [_shown(one) for one in found]) for section, found in groups]
-
-
-def _shown(clause: dict) -> ShownClause:
-    kind = KINDS.get(clause.get("kind", ""))
-    told = clause.get("facts", {})
-    return ShownClause(
-        clause,
-        kind.label if kind else "",
-        [(one.label, _said(one.type, told[one.name])) for one in kind.facts if one.name in told]
-        if kind
-        else [],
-    )
-
-
-def _said(type_: str, value: str) -> str:
-    if type_ == MONEY:
-        return f"£{Decimal(value):,f}"
-    if type_ == PERCENT:
-        return f"{value}%"
-    return MONTHS[int(value) - 1] if type_ == MONTH else value

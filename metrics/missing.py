@@ -8,14 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from charter.models import Charter
 from charter.states import CharterStatus
 from metrics.attainment import is_undetermined, read_measure
-from metrics.models import FlagKind, Metric, TargetResolution
+from metrics.models import FlagKind, Metric
 
 # The source of a note that Tenth itself put beside a metric of a draft.
 OURS = "Noted by Tenth while the draft was edited"
 # Notes that follow from what a metric says. Nobody adds them or takes them away by hand.
 AUTOMATIC = frozenset({FlagKind.TARGET_NOT_SET, FlagKind.LEFT_OPEN, FlagKind.EVIDENCE_MISSING})
-NOT_SET, LEFT_OPEN, RESOLVED = "Not set", "Left open", "Set"
-COLOURS = {NOT_SET: "yellow", LEFT_OPEN: "blue", RESOLVED: "green"}
 
 
 def is_left_open(metric: Metric) -> bool:
@@ -36,37 +34,6 @@ def needs_resolution(metric: Metric) -> bool:
     flags = [flag for flag in metric.flags.all() if flag.kind == FlagKind.TARGET_NOT_SET]
     is_from_source = any(flag.source != OURS for flag in flags)
     return is_from_source or Metric.objects.filter(lineage=metric.lineage).count() > 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """One target that is or was missing, and what has become of it."""
-
-    metric: Metric
-    printed: str
-    state: str
-    colour: str
-    resolution: TargetResolution | None
-
-
-def rows_of(metrics: Iterable[Metric], resolutions: Iterable[TargetResolution]) -> list[Row]:
-    """A row for each metric whose target is missing or was resolved, by number.
-
-    The resolutions come in the order of their recording: the last of a metric stands.
-    """
-    last = {one.metric.lineage: one for one in resolutions}
-    rows = []
-    for metric in metrics:
-        resolution = last.get(metric.lineage)
-        is_missing = is_undetermined(read_measure(metric.measure))
-        if not is_missing and resolution is None:
-            continue
-        state = RESOLVED
-        if is_missing:
-            state = LEFT_OPEN if is_left_open(metric) else NOT_SET
-        printed = resolution.printed if resolution else metric.target_text
-        rows.append(Row(metric, printed, state, COLOURS[state], resolution))
-    return rows
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """What administrators fill in for a weighting rule or a clause of a draft."""
 
+from calendar import month_name
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from charter.clauses import KINDS, MONEY, MONTH, PERCENT, SECTIONS, Fact, Kind
-from charter.drafting import MONTHS, rule_words
+from charter.drafting import rule_words
 from charter.forms.drafting import LONGEST, DraftForm
 from charter.forms.entries import EntryForm
 from charter.models import Charter
@@ -161,7 +162,7 @@ def field_of(fact: Fact) -> forms.Field:
     if fact.type == PERCENT:
         return ShareField(**told)
     if fact.type == MONTH:
-        months = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
+        months = [(str(number), name) for number, name in enumerate(month_name) if number]
         told["label"] = label.removesuffix(", 1 to 12")
         return forms.ChoiceField(choices=[("", "Not stated"), *months], **told)
     return fields.LongTextField(max_length=LONGEST_FACT, rows=2, **told)

@@ -9,16 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles import Permission
 from charter import actions
-from charter.drafting import (
-    contradictions,
-    quadrant_state,
-    shown_clauses,
-    shown_rules,
-    words_of,
-)
+from charter.drafting import quadrant_state, words_of
 from charter.forms.drafting import EditQuadrantForm, QuadrantForm, RemoveForm, WordsForm
 from charter.models import Framework, Mapping
 from charter.permissions import draft_for
+from charter.presenters.drafting import contradictions, shown_clauses, shown_rules
 from charter.refusals import Unfit
 from charter.views.common import entered
 from records.clock import database_time

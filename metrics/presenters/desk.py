@@ -12,7 +12,8 @@ from charter.states import CharterStatus
 from design.drawing import Chart
 from metrics.missing import Step, steps_of, was_missing
 from metrics.presenters.changes import compare_versions
-from metrics.presenters.targets import burn_down_chart, catalogue_of
+from metrics.presenters.missing import burn_down_chart
+from metrics.presenters.targets import catalogue_of
 
 WORDS, PARTNERS, PUBLISH = "Words and principles", "Partners", "Publish"
 FOR_EDITORS = (WORDS, PARTNERS, PUBLISH)

@@ -8,12 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from charter.presenters import mapping
-from design.charts import bars
-from design.drawing import Chart
 from design.templatetags.format import london_date, money, number
 from metrics.attainment import AllOf, AnyOf, Single, Target, leaves, read_measure
 from metrics.loading import UNSET
-from metrics.missing import Step
 from metrics.models import Metric
 
 BLOCKS = {
@@ -88,21 +85,6 @@ def track_record_in_words(metric: Metric) -> str:
         f"{past['label']} ({past['unit']}, over {past['months']} months)\n"
         "Asked for beside the promise and never added to it"
     )
-
-
-def burn_down_chart(steps: list[Step]) -> Chart:
-    """How many targets are missing, from version to version."""
-    return bars(
-        title="Targets still missing",
-        description="How many targets of each version are not set, and how many are left open "
-        "on purpose.",
-        series=["Not set", "Left open"],
-        rows=[(_counted(one), [one.not_set, one.left_open]) for one in steps],
-    )
-
-
-def _counted(step: Step) -> str:
-    return f"{step.name}, {step.total} metric{'' if step.total == 1 else 's'}"
 
 
 def _intro(measure: AnyOf | AllOf) -> str:

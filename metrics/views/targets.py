@@ -12,7 +12,7 @@ from metrics import actions
 from metrics.forms.entries import units_of
 from metrics.forms.shapes import KINDS, UNSET_KIND, ShapeForm
 from metrics.forms.targets import OwnerForm, ResolveForm, RouteForm
-from metrics.missing import burn_down, rows_of, was_missing
+from metrics.missing import burn_down, was_missing
 from metrics.models import Metric, Route, TargetResolution
 from metrics.permissions import (
     charter_of_colleagues,
@@ -22,7 +22,7 @@ from metrics.permissions import (
     refuse_to_resolve,
 )
 from metrics.presenters.desk import desk_of
-from metrics.presenters.targets import burn_down_chart
+from metrics.presenters.missing import burn_down_chart, rows_of
 from metrics.views.common import known_to, may, saved_parts, seen_now, siblings
 
 RESOLVE = Permission.TARGET_RESOLVE

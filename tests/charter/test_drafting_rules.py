@@ -11,15 +11,9 @@ from accounts.access import Conflict
 from accounts.roles import Role
 from charter import actions
 from charter.clauses import KINDS
-from charter.drafting import (
-    UNSORTED,
-    clause_state,
-    contradictions,
-    rule_state,
-    shown_clauses,
-    shown_rules,
-)
+from charter.drafting import clause_state, rule_state
 from charter.fingerprint import fingerprint
+from charter.presenters.drafting import UNSORTED, contradictions, shown_clauses, shown_rules
 from charter.refusals import Stale, Unfit
 from charter.states import CharterStatus
 from records.models import AuditEvent
