@@ -92,6 +92,14 @@ def bars(
     """A group of bars a row, each with its value; None is said, not drawn as nothing."""
     known = [value for _, values in rows for value in values if value is not None]
     whole = maximum or max(known, default=0)
+    names = [f" ({one})" for one in series] if len(series) > 1 else [""]
+    # The longest words that can stand after a bar leave it this much of a phone's width.
+    longest = max(
+        (f"{with_unit(value, unit)}{name}" for value in known for name in names),
+        key=len,
+        default="",
+    )
+    widest = min(max(1 - room_for(longest), Fraction(2, 10)), Fraction(7, 10))
     shapes: list = []
     words: list[Words] = []
     top = 0
@@ -99,13 +107,13 @@ def bars(
         named, y = label(name, "", top)
         words += named
         for place, value in enumerate(values):
-            wide = share(value or 0, whole) * Fraction(7, 10)
+            wide = share(value or 0, whole) * widest
             colour = COLOURS[place % len(COLOURS)]
             if value is not None:
                 shapes.append(Rect("0%", y, across(wide) if wide else "1", 20, colour))
             amount = "not known" if value is None else with_unit(value, unit)
-            which = f" ({series[place]})" if len(series) > 1 else ""
-            words.append(Words(across(wide + Fraction(1, 100)), y + 15, amount + which, size=15))
+            said_of = amount + names[place]
+            words.append(Words(across(wide + Fraction(1, 100)), y + 15, said_of, size=15))
             y += 24
         top = y + GAP - 4
     return Chart(

@@ -122,18 +122,23 @@ def words_on(fill: str) -> str:
 
 
 LINE = 21
-LETTERS_IN_A_LINE = 36
+LETTERS_IN_A_LINE, FEWEST_LETTERS = 36, 16
 
 
 def label(name: str, aside: str, top: int) -> tuple[list[Words], int]:
     """A row's name, wrapped to a phone's width, with a few words at the end; and its foot."""
-    lines = wrap(name, LETTERS_IN_A_LINE) or [""]
+    room = LETTERS_IN_A_LINE - (len(aside) + 2 if aside else 0)
+    stands_below = room < FEWEST_LETTERS
+    lines = wrap(name, LETTERS_IN_A_LINE if stands_below else room) or [""]
     words = [
         Words("0%", top + 17 + LINE * place, line, bold=True) for place, line in enumerate(lines)
     ]
-    if aside:
+    foot = top + 3 + LINE * (len(lines) + stands_below)
+    if stands_below:
+        words.append(Words("0%", foot - 7, aside))
+    elif aside:
         words.append(Words("100%", top + 17, aside, "end"))
-    return words, top + 3 + LINE * len(lines)
+    return words, foot
 
 
 def share(part: Number, whole: Number) -> Fraction:

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from design import charts, samples
-from design.drawing import NAMES, across, share
+from design.drawing import NAMES, across, label, share
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -68,6 +68,36 @@ def test_an_unknown_value_is_said_and_not_drawn():
 
     assert chart.rects == []
     assert chart.rows == [["A", "not known"]]
+
+
+def test_a_bar_leaves_room_for_the_words_after_it():
+    series = ["In use", "In the charter"]
+    chart = charts.bars(title="t", description="d", series=series, rows=[("A", [3, 4])])
+
+    # 18 letters need 53.12% of the narrowest phone.
+    assert chart.words[-1].text == "4 (In the charter)"
+    assert chart.rects[-1].width == "46.88%"
+
+
+def test_a_lone_series_uses_most_of_the_width():
+    chart = charts.bars(title="t", description="d", series=["2026"], rows=[("A", [4])])
+
+    assert chart.rects[0].width == "70%"
+
+
+@pytest.mark.parametrize(
+    ("aside", "lines", "end"),
+    [
+        ("36 of 39 FTE", ["1 Local people", "employed for a year or", "more"], "100%"),
+        ("190 of 200 full-time people", ["1 Local people employed for a year", "or more"], "0%"),
+    ],
+)
+def test_a_long_name_does_not_run_into_the_words_at_its_end(aside, lines, end):
+    words, _ = label("1 Local people employed for a year or more", aside, 0)
+
+    assert [one.text for one in words] == [*lines, aside]
+    assert words[-1].x == end
+    assert (words[-1].y > words[-2].y) is (end == "0%")
 
 
 def test_the_band_numbers_each_winner_once():
