@@ -21,6 +21,7 @@ from design.drawing import (
     Words,
     across,
     label,
+    room_for,
     share,
     words_on,
 )
@@ -94,11 +95,8 @@ def bars(
     whole = maximum or max(known, default=0)
     names = [f" ({one})" for one in series] if len(series) > 1 else [""]
     # The longest words that can stand after a bar leave it this much of a phone's width.
-    longest = max(
-        (f"{with_unit(value, unit)}{name}" for value in known for name in names),
-        key=len,
-        default="",
-    )
+    amounts = [with_unit(value, unit) for value in known]
+    longest = max(amounts, key=len, default="") + max(names, key=len)
     widest = min(max(1 - room_for(longest), Fraction(2, 10)), Fraction(7, 10))
     shapes: list = []
     words: list[Words] = []
@@ -309,11 +307,6 @@ def progress(*, title: str, description: str, done: int, total: int) -> Chart:
         head=["Done", "Of"],
         rows=[[str(done), str(total)]],
     )
-
-
-def room_for(words: str) -> Fraction:
-    """The share of the width these words need on the narrowest phone."""
-    return Fraction(len(words) * 9 + 8, 320)
 
 
 def legend(series: Sequence[str]) -> list[Key]:

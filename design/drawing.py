@@ -141,6 +141,11 @@ def label(name: str, aside: str, top: int) -> tuple[list[Words], int]:
     return words, foot
 
 
+def room_for(words: str) -> Fraction:
+    """The share of the width these words need on the narrowest phone."""
+    return Fraction(len(words) * 9 + 8, 320)
+
+
 def share(part: Number, whole: Number) -> Fraction:
     """The part as a fraction of the whole, from 0 to 1, and 0 of nothing."""
     if not whole:
