@@ -185,6 +185,7 @@ LOOKED_AT = {
     "metrics:edit",
     "metrics:edit_shape",
     "metrics:export",
+    "metrics:invited",
     "metrics:pack",
     "metrics:packs",
     "metrics:proxies",

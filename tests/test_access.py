@@ -19,6 +19,7 @@ PUBLIC = {
     "charter:framework",
     "metrics:list",
     "metrics:detail",
+    "metrics:invited",
     "metrics:packs",
     "metrics:pack",
     "metrics:check_pack",

@@ -3,22 +3,21 @@
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import allows, check_role
 from accounts.roles import Permission
 from charter import actions
 from charter.forms.comments import AnswerForm, ColleagueCommentForm, CommentForm, InvitationForm
-from charter.invitations import LinkOver, LinkUnknown, address_of, invitation_behind
+from charter.invitations import address_of, token_of
 from charter.models import Comment, Invitation
 from charter.permissions import charter_for, comment_for, draft_for
 from charter.states import CharterStatus
 from charter.views.common import entered, framed
+from charter.views.links import by_invitation
 from design.london import LONDON, instant
 from records.clock import database_time
 
@@ -91,24 +90,10 @@ def invite(request, pk):
     return render(request, "charter/comments/invite.html", {**framed(charter), "form": form})
 
 
-@login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invited(request, token):
+@by_invitation
+def invited(request, invitation, now):
     """The draft as an invited group reads it, its own comments, and a form for another."""
-    try:
-        response = _invited(request, token)
-    except LinkUnknown:
-        response = render(request, "charter/comments/link_unknown.html", status=404)
-    except LinkOver:
-        response = render(request, "charter/comments/link_over.html", status=410)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def _invited(request, token):
-    now = database_time()
-    invitation = invitation_behind(token, at=now)
     charter = invitation.charter
     quadrants = charter.quadrants.prefetch_related("principles")
     form = CommentForm(entered(request), quadrants=quadrants)
@@ -119,6 +104,7 @@ def _invited(request, token):
         "charter": charter,
         "authority_name": charter.authority.name,
         "invitation": invitation,
+        "token": token_of(invitation),
         "quadrants": quadrants,
         "comments": invitation.comments.order_by("-made_at"),
         "form": form,

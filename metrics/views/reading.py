@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import roles_in
 from accounts.roles import Permission
+from charter.invitations import address_of
 from charter.models import Charter
 from charter.states import CharterStatus
+from charter.views.links import by_invitation
 from metrics.forms.filters import CatalogueFilter
 from metrics.missing import needs_resolution
 from metrics.models import Metric, TargetResolution
@@ -91,3 +93,19 @@ def _for_editors(user, metric) -> dict:
         "may_resolve": may(user, Permission.TARGET_RESOLVE, metric.charter),
         "must_resolve": needs_resolution(metric),
     }
+
+
+@require_safe
+@by_invitation
+def invited(request, invitation, now):
+    """The metrics of a draft, for a group that was asked what it thinks of it."""
+    charter = invitation.charter
+    context = {
+        "charter": charter,
+        "authority_name": charter.authority.name,
+        "back": address_of(invitation),
+        "metrics": [
+            (one, target_in_words(one.measure, one)) for one in charter.metrics.with_context()
+        ],
+    }
+    return render(request, "metrics/invited.html", context)
