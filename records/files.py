@@ -5,6 +5,7 @@ import re
 import struct
 import uuid
 import zipfile
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,12 @@ ACCEPTED = {
 }
 KINDS = "PDF, Word (.docx), Excel (.xlsx), CSV, PNG or JPEG"
 UNPACKED_MAX_BYTES = 200 * 1024 * 1024
+# Every way in which the library refuses an archive that is spoilt or unknown to it, when its
+# list is read and when a part is unpacked.
+SPOILT_ARCHIVE = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError),
+    *(struct.error, zlib.error),
+)
 
 
 class FileRefused(ValueError):
@@ -60,6 +67,17 @@ def check_size(upload: UploadedFile) -> None:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise FileRefused(f"{upload.name} is larger than {limit} MB. Send a smaller file.")
+
+
+def packed_in(upload: UploadedFile) -> list[zipfile.ZipInfo]:
+    """What an archive lists; nothing where it is spoilt, or no archive."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            return archive.infolist()
+    except SPOILT_ARCHIVE:
+        return []
+    finally:
+        upload.seek(0)
 
 
 def keep(*, upload: UploadedFile, by: Any, at: datetime) -> StoredFile:
@@ -115,14 +133,7 @@ def _safe_name(name: str) -> str:
 
 def _office_type(upload: UploadedFile) -> str | None:
     """Word or Excel without macros and within the unpacked limit, or None."""
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
-        # Every way in which the library refuses a spoilt or unknown archive.
-        return None
-    finally:
-        upload.seek(0)
+    entries = packed_in(upload)
     names = {entry.filename for entry in entries}
     if any(name.endswith("vbaProject.bin") for name in names):
         return None

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -80,17 +79,6 @@ def is_encrypted_or_old(upload: UploadedFile) -> bool:
     return begins == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def packed(upload: UploadedFile) -> list[zipfile.ZipInfo]:
-    """What is packed in a workbook; nothing where it is no archive."""
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            return archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return []
-    finally:
-        upload.seek(0)
-
-
 def check_kind(upload: UploadedFile) -> str:
     """The kind of a file that may be read here; refuses by content, not by name."""
     name = upload.name or ""
@@ -113,7 +101,7 @@ def _check_workbook(upload: UploadedFile) -> None:
             f"{name} is protected by a password or saved in an old format. Take the password "
             "off and save it as an Excel workbook (.xlsx)."
         )
-    entries = packed(upload)
+    entries = files.packed_in(upload)
     if any(one.filename.lower().endswith("vbaproject.bin") for one in entries):
         raise files.FileRefused(
             f"{name} holds macros. Save it as an Excel workbook (.xlsx) without them."
@@ -151,7 +139,7 @@ def _is_crowded(upload: UploadedFile) -> bool:
                 if part.startswith(UTF_16):
                     return True
     # What cannot be unpacked is refused as what it is.
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError, zlib.error):
+    except files.SPOILT_ARCHIVE:
         return False
     finally:
         upload.seek(0)

@@ -14,6 +14,7 @@ from metrics.sheets import tables, workbooks
 from metrics.sheets.problems import Unreadable
 from metrics.sheets.rows import read_table
 from metrics.sheets.tables import Spoilt
+from records import files
 from tests.factories.sheets import as_upload, comma_file, saved, workbook, workbook_of
 
 HEADINGS = ["Number", "Wording"]
@@ -407,6 +408,34 @@ def test_xml_that_explodes_is_refused():
 
     with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
         read(upload)
+
+
+def promising_more_than_there_is(upload):
+    """A workbook whose last part is said to be longer than the whole file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(upload) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as new:
+        for entry in before.namelist():
+            new.writestr(entry, before.read(entry))
+    content = bytearray(made.getvalue())
+    sizes = content.rindex(b"PK\x01\x02") + 20
+    content[sizes : sizes + 8] = (1_000_000).to_bytes(4, "little") * 2
+    return as_upload(upload.name, bytes(content))
+
+
+def test_a_workbook_that_ends_before_its_last_part_does_is_refused():
+    with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
+        read(promising_more_than_there_is(workbook([HEADINGS, ["1", "Hours"]])))
+
+
+@pytest.mark.parametrize("refusal", files.SPOILT_ARCHIVE, ids=lambda one: one.__name__)
+def test_however_the_library_refuses_a_spoilt_part_the_file_is_refused(monkeypatch, refusal):
+    def unpack(archive, entry, pwd=None):
+        raise refusal("spoilt")
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", unpack)
+
+    with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
+        read(workbook([HEADINGS, ["1", "Hours"]]))
 
 
 def test_a_spoilt_workbook_is_read_or_refused_and_never_fails():
