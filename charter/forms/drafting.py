@@ -36,8 +36,7 @@ class DraftForm(EntryForm):
     def refuse(self, refusal: Unfit) -> None:
         super().refuse(refusal)
         if isinstance(refusal, Stale):
-            # Saving again is then a choice made in knowledge of the other change.
-            self.data = {**self.data.dict(), "seen": refusal.seen}
+            self.send_back("seen", refusal.seen)
             self.saved = tuple(
                 (str(field.label), self._told(field.name, refusal.state.get(field.name)))
                 for field in self.visible_fields()

@@ -31,3 +31,11 @@ class EntryForm(forms.Form):
         """Show a refusal beside the field it names, or above the form."""
         name = self.stands_for.get(refusal.field or "", refusal.field)
         self.add_error(name if name in self.fields else None, str(refusal))
+
+    def send_back(self, name: str, value: object) -> None:
+        """Give a hidden field the value that stands now, and keep all else that was typed.
+
+        Saving again is then a choice made in knowledge of somebody else's change.
+        """
+        self.data = self.data.copy()
+        self.data[name] = value

@@ -23,9 +23,7 @@ class SeenForm(EntryForm):
     def refuse(self, refusal: Unfit) -> None:
         super().refuse(refusal)
         if isinstance(refusal, Stale):
-            # Saving again is then a choice made in knowledge of the other change.
-            self.data = self.data.copy()
-            self.data["seen"] = refusal.now
+            self.send_back("seen", refusal.now)
 
 
 def units_of(metrics: Iterable[Metric]) -> list[str]:

@@ -110,9 +110,7 @@ class CorrectionForm(ResultForm):
     def refuse(self, refusal: Unfit) -> None:
         super().refuse(refusal)
         if isinstance(refusal, Overtaken):
-            # Saving again is then a choice made in knowledge of the other correction.
-            self.data = self.data.copy()
-            self.data["corrects"] = str(refusal.newest.pk)
+            self.send_back("corrects", str(refusal.newest.pk))
 
 
 def _of(result: OwnResult) -> dict:

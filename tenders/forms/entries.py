@@ -21,5 +21,4 @@ class DraftForm(EntryForm):
     def refuse(self, refusal: Unfit) -> None:
         super().refuse(refusal)
         if isinstance(refusal, Stale):
-            # Saving again is then a choice made in knowledge of the other change.
-            self.data = {**self.data.dict(), "seen": refusal.edits}
+            self.send_back("seen", refusal.edits)
