@@ -46,3 +46,28 @@ class Method(models.TextChoices):
     MARKS = "marks", "Marked by evaluators against the scale"
     TARGET = "target", "By how much of the target is committed"
     MEETS_TARGET = "meets_target", "All or nothing: the target is met or not"
+
+
+class ContractKind(models.TextChoices):
+    """What is bought, as a policy may tell contracts apart."""
+
+    GOODS = "goods", "Goods"
+    SERVICES = "services", "Services"
+    WORKS = "works", "Works"
+
+
+class Suitability(models.TextChoices):
+    """Whether a planned contract suits social value (Leicester's update, paragraph 5)."""
+
+    SUITABLE = "suitable", "Suitable"
+    UNSUITABLE = "unsuitable", "Not suitable"
+    UNDECIDED = "undecided", "Not decided"
+
+
+class Audience(models.TextChoices):
+    """Who was asked before a procurement."""
+
+    RESIDENTS = "residents", "Residents"
+    GROUP = "group", "A stakeholder group"
+    MARKET = "market", "Possible suppliers"
+    OTHER = "other", "Others"

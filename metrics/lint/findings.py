@@ -1,5 +1,7 @@
 """What a check of a policy finds: where, what is wrong in plain words, and what to do."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +21,12 @@ class Finding:
     clauses: tuple[Mapping[str, str], ...] = ()
     # The metrics it is about; none where it is about the policy.
     numbers: tuple[int, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over what was found and the words it was found in: other words, another one."""
+        told = [self.code, self.subject, self.words, *[dict(one) for one in self.clauses]]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def about(metric: Mapping) -> str:

@@ -2,6 +2,7 @@
 
 from metrics.models.catalogue import AnsweredBy, FlagKind, Metric, MetricFlag
 from metrics.models.proxies import ProxySet, ProxyValue
+from metrics.models.reasons import KnownWarning
 from metrics.models.results import Lever, OwnResult, ResultEvidence
 from metrics.models.sheets import CatalogueUpload
 from metrics.models.targets import Route, TargetResolution
@@ -10,6 +11,7 @@ __all__ = [
     "AnsweredBy",
     "CatalogueUpload",
     "FlagKind",
+    "KnownWarning",
     "Lever",
     "Metric",
     "MetricFlag",

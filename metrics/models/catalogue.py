@@ -24,6 +24,7 @@ class FlagKind(models.TextChoices):
 
     TARGET_NOT_SET = "target-not-set", "Target not set"
     LEFT_OPEN = "left-open", "Target left open"
+    HELD_BACK = "held-back", "Held back until mended"
     EVIDENCE_MISSING = "evidence-missing", "Evidence missing"
     EVIDENCE_SWAPPED = "evidence-swapped", "Evidence probably exchanged"
     EVIDENCE_COPIED = "evidence-copied", "Evidence probably copied"
@@ -65,8 +66,10 @@ class MetricQuerySet(models.QuerySet):
         return self.select_related("principle").prefetch_related("flags", "overlaps")
 
     def for_bidders(self):
-        """Those that bidders may be asked; never the authority's own."""
-        return self.exclude(answered_by=AnsweredBy.POLICY)
+        """Those that bidders may be asked: never the authority's own, nor one held back."""
+        return self.exclude(answered_by=AnsweredBy.POLICY).exclude(
+            flags__kind=FlagKind.HELD_BACK
+        )
 
     def with_target_not_set(self):
         """Those whose target the authority still has to set; loading sees to the flag."""

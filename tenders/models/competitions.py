@@ -13,7 +13,15 @@ from accounts.models import Organisation
 from accounts.roles import ON_A_TENDER, Role
 from charter.models import Charter, Framework
 from metrics.models import Metric
-from tenders.choices import Group, Method, PriceMethod, RankOn, RoundingLevel, WeightBasis
+from tenders.choices import (
+    ContractKind,
+    Group,
+    Method,
+    PriceMethod,
+    RankOn,
+    RoundingLevel,
+    WeightBasis,
+)
 from tenders.states import Stage, State, state_at
 
 # No vowels and no look-alikes: nothing that spells a word or is misread over the phone.
@@ -54,7 +62,12 @@ class TenderQuerySet(models.QuerySet):
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
         return self.select_related("authority", "charter", "edition").prefetch_related(
-            "criteria__metric", "scale", "assignments__person"
+            "criteria__metric",
+            "scale",
+            "assignments__person",
+            "opt_outs",
+            "rule_choices",
+            "warning_reasons",
         )
 
     def open_first(self, now):
@@ -88,6 +101,8 @@ class Tender(models.Model):
     summary = models.TextField()
     # Whom bidders may ask; printed on the public page.
     contact = models.EmailField(blank=True)
+    # Empty in drafts of earlier releases, which did not ask.
+    kind = models.CharField(max_length=10, choices=ContractKind.choices, blank=True)
     contract_value = models.DecimalField(max_digits=14, decimal_places=2)
     starts_on = models.DateField()
     months = models.PositiveSmallIntegerField()
