@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -18,6 +19,8 @@ from metrics.sheets.tables import (
 )
 
 SAVE_AS = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”."
+# What begins with a sign and is run by nothing: defusedcsv leaves these as they are.
+HARMLESS = re.compile(r"-[0-9,.]+")
 # What stands after the apostrophe that our own export puts before a text.
 KEPT_FROM_RUNNING = (*RUN_BY_A_SPREADSHEET, "|", "%", "\\|", "\n", "'")
 
@@ -75,7 +78,8 @@ def _check_commas(upload: UploadedFile, row: list[str]) -> None:
 def _cell(text: str) -> Cell:
     if text.startswith("'") and text[1:].startswith(KEPT_FROM_RUNNING):
         return taken(_unescaped(text))
-    if text.startswith(RUN_BY_A_SPREADSHEET) and not NUMBER.fullmatch(text.strip()):
+    is_number = NUMBER.fullmatch(text.strip()) or HARMLESS.fullmatch(text)
+    if text.startswith(RUN_BY_A_SPREADSHEET) and not is_number:
         sign = {"\t": "a tab", "\r": "a carriage return"}.get(text[0], f"“{text[0]}”")
         return Spoilt(
             f"it begins with {sign}, so a spreadsheet program would run it as a formula. "

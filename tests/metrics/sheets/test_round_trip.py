@@ -154,6 +154,13 @@ def test_any_catalogue_written_and_read_back_changes_nothing(catalogue):
         assert changes_of(held, read_back(catalogue, kind)).is_empty
 
 
+@pytest.mark.parametrize("text", ["-.", "-,", "-..1", "-1,2"])
+def test_a_dash_before_digits_and_points_is_read_back_as_it_was_written(text):
+    catalogue = [{**SSLEP[0], "overlaps": [], "source": text}]
+
+    assert [one["source"] for one in read_back(catalogue, "csv")] == [text]
+
+
 def hostile(count: int) -> list[str]:
     """Texts that begin with everything a spreadsheet program looks for, and then some."""
     dice = random.Random(26)
