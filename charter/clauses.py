@@ -1,16 +1,23 @@
 """The kinds of clause a policy may hold, and the facts that the system reads out of each.
 
 A clause is the document, paragraph and words of one rule:
-{"id", "kind", "heading", "document", "paragraph", "text", "note"?, "facts"?}. Its facts, such as
-a sum or a percentage, are what Tenth understands of the words; each kind has its own.
+{"id", "kind", "heading", "document", "paragraph", "text", "note"?, "facts"?, "when"?}. Its facts,
+such as a number or a body, are what Tenth understands of the words; each kind has its own. `when`
+says to which contracts it speaks (charter.scope).
 """
 
 import re
 from dataclasses import dataclass
 
-MONEY, PERCENT, MONTH, TEXT = "money", "percent", "month", "text"
-MOST_MONEY = 15
-NUMBER = re.compile(rf"[0-9]{{1,{MOST_MONEY}}}(\.[0-9]{{1,2}})?")
+PERCENT, MONTH, TEXT, WHOLE, CHOICE, CODES = (
+    *("percent", "month", "text", "whole", "choice", "codes"),
+)
+MOST_DIGITS = 15
+WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+A_CODE = re.compile(r"[A-Za-z0-9-]{1,10}")
+# What a percentage of the score is a percentage of.
+BASES = {"overall": "the whole score", "quality_element": "the quality element"}
+NUMBER = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?")
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,8 @@ class Fact:
     label: str
     type: str
     is_needed: bool = False
+    # What a fact of the type CHOICE may be, each with its words.
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,22 @@ OPEN = "Still open"
 # The order in which a page shows them.
 SECTIONS = (AIMS, APPLIES, DECIDES, SUPPLIERS, USE, REVIEW, CONTEXT, OPEN)
 
-OVER = Fact("over", "Over, in pounds (a contract of exactly this sum is not over it)", MONEY, True)
+# The kinds that a contract is held to; charter.proportion knows what each does.
+REQUIRED, ENCOURAGED, OPT_OUT, ACCOUNTABILITY = (
+    "required",
+    "encouraged",
+    "opt-out",
+    "accountability",
+)
+MOST_METRICS, ANSWER_LENGTH, EVIDENCE = "most-metrics", "answer-length", "evidence"
+COMPULSORY, SPLIT = "compulsory", "split"
+# How far a bidder must show what an answer says.
+STATEMENT, RECORDS, VERIFIED = "statement", "records", "verified"
+DEPTHS = (
+    (STATEMENT, "The bidder's own statement; no files"),
+    (RECORDS, "The records that each metric names"),
+    (VERIFIED, "Records that somebody independent has checked"),
+)
 KINDS = {
     kind.code: kind
     for kind in (
@@ -61,16 +85,54 @@ KINDS = {
                 Fact("with", "Spent with whom", TEXT, True),
             ),
         ),
-        Kind("required", "Required", APPLIES, (OVER,)),
-        Kind(
-            "encouraged",
-            "Wherever possible",
-            APPLIES,
-            (Fact("up_to", "Up to and including, in pounds", MONEY),),
-        ),
+        Kind(REQUIRED, "Required", APPLIES),
+        Kind(ENCOURAGED, "Wherever possible", APPLIES),
         Kind("proportionality", "In proportion", APPLIES),
         Kind(
-            "opt-out",
+            SPLIT,
+            "How the score is split",
+            APPLIES,
+            (
+                Fact("price", "Price, in percent", PERCENT, True),
+                Fact("quality", "Quality, in percent", PERCENT, True),
+                Fact("social_value", "Social value, in percent", PERCENT, True),
+            ),
+        ),
+        Kind(
+            MOST_METRICS,
+            "How many metrics at most",
+            APPLIES,
+            (Fact("most", "At most this many metrics", WHOLE, True),),
+        ),
+        Kind(
+            COMPULSORY,
+            "Metrics that must be asked",
+            APPLIES,
+            (
+                Fact(
+                    "among",
+                    "Among those of (codes of fields of action or principles, with commas between)",
+                    CODES,
+                    True,
+                ),
+                Fact("at_least", "At least this many of them", WHOLE, True),
+                Fact("waiver", "Who may waive it in writing (nobody, if left empty)", TEXT),
+            ),
+        ),
+        Kind(
+            ANSWER_LENGTH,
+            "How long an answer may be",
+            APPLIES,
+            (Fact("words", "At most this many words", WHOLE, True),),
+        ),
+        Kind(
+            EVIDENCE,
+            "How deep evidence goes",
+            APPLIES,
+            (Fact("depth", "What bidders show", CHOICE, True, DEPTHS),),
+        ),
+        Kind(
+            OPT_OUT,
             "Leaving social value out",
             APPLIES,
             (
@@ -79,10 +141,10 @@ KINDS = {
             ),
         ),
         Kind(
-            "accountability",
+            ACCOUNTABILITY,
             "Who is accountable",
             DECIDES,
-            (OVER, Fact("who", "Who", TEXT, True)),
+            (Fact("who", "Who", TEXT, True),),
         ),
         Kind("delivery", "Who sees that promises are kept", DECIDES, (Fact("who", "Who", TEXT),)),
         Kind("governance", "Who oversees the policy", DECIDES, (Fact("who", "Who", TEXT),)),
@@ -116,8 +178,12 @@ def wrong_fact(fact: Fact, value: object) -> str:
     """Why a value does not fit a fact; empty when it does."""
     if not isinstance(value, str) or not value.strip():
         return "must be a text"
-    if fact.type == MONEY and not NUMBER.fullmatch(value):
-        return 'must be a sum in plain digits, such as "100000"'
+    if fact.type == WHOLE and not WHOLE_NUMBER.fullmatch(value):
+        return 'must be a whole number above 0, such as "6"'
+    if fact.type == CHOICE and value not in dict(fact.choices):
+        return f"must be one of {', '.join(dict(fact.choices))}"
+    if fact.type == CODES and not all(A_CODE.fullmatch(code) for code in codes_in(value)):
+        return 'must be codes with commas between them, such as "ES1, ES2"'
     if fact.type == PERCENT and not (NUMBER.fullmatch(value) and is_at_most(value, 100)):
         return 'must be a percentage from 0 to 100, such as "25"'
     if fact.type == MONTH and value not in {str(month) for month in range(1, 13)}:
@@ -125,10 +191,23 @@ def wrong_fact(fact: Fact, value: object) -> str:
     return ""
 
 
+def codes_in(value: str) -> list[str]:
+    """The codes that a fact of the type CODES lists."""
+    return [code.strip() for code in value.split(",")]
+
+
 def is_at_most(number: str, limit: int) -> bool:
     """Whether plain digits come to no more than a whole limit, exactly."""
     whole, _, after = number.partition(".")
     return int(whole) < limit or (int(whole) == limit and not after.strip("0"))
+
+
+# The kinds that speak of single contracts: what they say is held against each of them.
+OF_A_CONTRACT = frozenset(
+    code
+    for code, kind in KINDS.items()
+    if kind.section in (APPLIES, DECIDES, SUPPLIERS) or code in ("engagement", "publication")
+) - {"governance"}
 
 
 def by_section(clauses: list[dict]) -> list[tuple[str, list[dict]]]:

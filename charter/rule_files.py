@@ -1,14 +1,16 @@
 """What a policy's papers ask, as rules.toml holds it: weighting rules, and every other clause."""
 
 import re
+from decimal import Decimal
 
-from charter.clauses import KINDS, is_at_most, wrong_fact
+from charter.clauses import BASES, KINDS, SPLIT, is_at_most, wrong_fact
 from charter.loading import Entry, refuse_repeats
+from charter.scope import DAYS, wrong_when
 
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+HUNDRED = Decimal(100)
 # How much of a rule's or clause's name fits.
 NAME = 60
-BASES = ("overall", "quality_element")
 
 
 def read_policy(entry: Entry) -> tuple[tuple[dict, ...], tuple[dict, ...]]:
@@ -33,21 +35,33 @@ def _read_rule(entry: Entry) -> dict:
         "id": entry.name("id", most=NAME),
         "clause": {key: clause.text(key) for key in ("document", "paragraph", "text")},
         "minimum_percent": _percent(entry, "minimum_percent"),
-        "basis": entry.choice("basis", BASES),
+        "basis": entry.choice("basis", list(BASES)),
     }
     clause.close()
-    if "applies_over" in entry.fields:
-        rule["applies_over"] = _number(entry, "applies_over")
-    for key in ("from", "until"):
-        if key in entry.fields:
-            rule[key] = entry.day(key).isoformat()
-    if "from" in rule and "until" in rule and rule["until"] < rule["from"]:
-        raise entry.refuse('"until" is before "from"')
+    if when := _read_when(entry):
+        rule["when"] = when
     for key in ("contradicts", "note"):
         if words := entry.note(key):
             rule[key] = words
     entry.close()
     return rule
+
+
+def _read_when(entry: Entry) -> dict:
+    """To which contracts it speaks; nothing where it is for every one."""
+    if "when" not in entry.fields:
+        return {}
+    told = entry.table("when")
+    when: dict = {}
+    for key in list(told.fields):
+        if key == "kinds":
+            when[key] = told.items(key, str)
+        else:
+            when[key] = told.day(key).isoformat() if key in DAYS else told.text(key)
+    if wrong := wrong_when(when):
+        raise told.refuse(f'"{wrong[0]}" {wrong[1]}')
+    told.close()
+    return when
 
 
 def _number(entry: Entry, key: str) -> str:
@@ -86,6 +100,8 @@ def _read_clause(entry: Entry) -> dict:
         clause["note"] = note
     if facts := _read_facts(entry, clause["kind"]):
         clause["facts"] = facts
+    if when := _read_when(entry):
+        clause["when"] = when
     entry.close()
     return clause
 
@@ -101,4 +117,6 @@ def _read_facts(entry: Entry, kind: str) -> dict[str, str]:
         if why := wrong_fact(fact, facts[fact.name]):
             raise told.refuse(f'"{fact.name}" {why}')
     told.close()
+    if kind == SPLIT and (total := sum(map(Decimal, facts.values()))) != HUNDRED:
+        raise told.refuse(f"price, quality and social value total {total}, not 100")
     return facts

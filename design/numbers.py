@@ -32,3 +32,10 @@ def plain_digits(number: Decimal) -> str:
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def pounds(value: Number) -> str:
+    """£1,250,000, or £1,250,000.50 when there are pence."""
+    amount = exact(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    digits = f"{abs(amount):,.2f}".removesuffix(".00")
+    return f"{'−' if amount < 0 else ''}£{digits}"

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from design.london import LONDON
-from design.numbers import exact, said
+from design.numbers import exact, pounds, said
 
 register = template.Library()
 
@@ -19,9 +19,7 @@ def money(value):
     """£1,250,000, or £1,250,000.50 when there are pence."""
     if value in (None, ""):
         return ""
-    pounds = exact(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    digits = f"{abs(pounds):,.2f}".removesuffix(".00")
-    return f"{'−' if pounds < 0 else ''}£{digits}"
+    return pounds(value)
 
 
 @register.filter

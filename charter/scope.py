@@ -1,0 +1,230 @@
+"""To which contracts a rule or a clause speaks: by value, length, kind and day.
+
+`when` is a table all of whose conditions must hold; a rule without one is for every contract:
+"over", "at_least", "up_to", "under" (pounds: the first and last leave the sum itself out),
+"months_over", "months_up_to" (whole months), "kinds" (of KINDS_OF_CONTRACT), "from", "until"
+(days, both included: the day on which the procurement begins).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from design.numbers import pounds
+
+KINDS_OF_CONTRACT = {"goods": "goods", "services": "services", "works": "works"}
+SUMS = {
+    "over": ("over", lambda value, limit: value > limit),
+    "at_least": ("at least", lambda value, limit: value >= limit),
+    "up_to": ("no more than", lambda value, limit: value <= limit),
+    "under": ("under", lambda value, limit: value < limit),
+}
+MONTHS = {
+    "months_over": ("longer than", lambda months, limit: months > limit),
+    "months_up_to": ("no longer than", lambda months, limit: months <= limit),
+}
+DAYS = {
+    "from": ("on or after", lambda day, limit: day >= limit),
+    "until": ("on or before", lambda day, limit: day <= limit),
+}
+FROM_BELOW, FROM_ABOVE = ("over", "at_least"), ("up_to", "under")
+A_SUM = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
+SOME_MONTHS = re.compile(r"[0-9]{1,3}")
+PENNY = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What is known of a contract when its policy is asked.
+
+    `value` in pounds, as the authority reckons it; `on` the day its procurement begins; `months`
+    None and `kind` empty where nobody has said yet.
+    """
+
+    value: Decimal
+    on: date
+    months: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Test:
+    """One condition held against one contract; None where the contract does not say enough."""
+
+    words: str
+    is_met: bool | None
+
+
+def tests_of(when: Mapping, contract: Contract) -> tuple[Test, ...]:
+    """Every condition of a `when`, with what it comes to in this contract."""
+    found = [_of_sum(key, when[key], contract.value) for key in SUMS if key in when]
+    found += [_of_months(key, when[key], contract.months) for key in MONTHS if key in when]
+    if "kinds" in when:
+        found.append(_of_kind(when["kinds"], contract.kind))
+    return tuple(found + [_of_day(key, when[key], contract.on) for key in DAYS if key in when])
+
+
+def reaches(tests: tuple[Test, ...]) -> bool | None:
+    """Whether all conditions hold; None where that hangs on what nobody has said."""
+    answers = {test.is_met for test in tests}
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _of_sum(key: str, limit: str, value: Decimal) -> Test:
+    words, holds = SUMS[key]
+    is_met = holds(value, Decimal(limit))
+    return Test(
+        f"the value, {pounds(value)}, {_is(is_met)} {words} {pounds(Decimal(limit))}", is_met
+    )
+
+
+def _of_months(key: str, limit: str, months: int | None) -> Test:
+    words, holds = MONTHS[key]
+    if months is None:
+        return Test(f"whether it is {words} {months_in_words(int(limit))} is not known", None)
+    is_met = holds(months, int(limit))
+    length = months_in_words(months)
+    return Test(
+        f"the length, {length}, {_is(is_met)} {words} {months_in_words(int(limit))}", is_met
+    )
+
+
+def _of_kind(kinds: list[str], kind: str) -> Test:
+    wanted = " or ".join(KINDS_OF_CONTRACT[one] for one in kinds)
+    if not kind:
+        return Test(f"whether it is for {wanted} is not known", None)
+    is_met = kind in kinds
+    not_ = "" if is_met else f", not for {wanted}"
+    return Test(f"it is for {KINDS_OF_CONTRACT[kind]}{not_}", is_met)
+
+
+def _of_day(key: str, limit: str, day: date) -> Test:
+    words, holds = DAYS[key]
+    is_met = holds(day, date.fromisoformat(limit))
+    begins = f"the procurement begins on {day_in_words(day)}, "
+    return Test(
+        f"{begins}{'' if is_met else 'not '}{words} {day_in_words(date.fromisoformat(limit))}",
+        is_met,
+    )
+
+
+def _is(holds: bool) -> str:
+    return "is" if holds else "is not"
+
+
+def day_in_words(day: date) -> str:
+    """21 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def months_in_words(months: int) -> str:
+    """36 months; 1 month."""
+    return f"{months} month{'' if months == 1 else 's'}"
+
+
+def when_in_words(when: Mapping) -> str:
+    """ "for contracts over £100,000, for services, from 1 April 2026"; empty for every contract."""
+    told = []
+    sums = [f"{_limit_words(key)} {pounds(Decimal(when[key]))}" for key in SUMS if key in when]
+    if sums:
+        told.append(f"for contracts {' and '.join(sums)}")
+    told += [f"{MONTHS[key][0]} {months_in_words(int(when[key]))}" for key in MONTHS if key in when]
+    if "kinds" in when:
+        told.append(f"for {' or '.join(KINDS_OF_CONTRACT[one] for one in when['kinds'])}")
+    told += [f"{key} {day_in_words(date.fromisoformat(when[key]))}" for key in DAYS if key in when]
+    return ", ".join(told)
+
+
+def _limit_words(key: str) -> str:
+    """In a range a reader sees at once whether the sum itself is in it."""
+    return {"at_least": "of at least", "up_to": "up to and including"}.get(key, key)
+
+
+def wrong_when(when: Mapping) -> tuple[str, str] | None:
+    """The first condition that cannot be read or meets no contract, and why; None when sound."""
+    for key, value in when.items():
+        if key not in READERS:
+            return key, "is no condition that is known"
+        if why := READERS[key](value):
+            return key, why
+    for low in FROM_BELOW:
+        for high in FROM_ABOVE:
+            if low in when and high in when and lowest(when) > highest(when):
+                return high, "leaves no sum between it and the lower one"
+    if "over" in when and "at_least" in when:
+        return "at_least", 'stands beside "over"; give one of them'
+    if "up_to" in when and "under" in when:
+        return "under", 'stands beside "up_to"; give one of them'
+    if "months_over" in when and int(when["months_over"]) >= int(when.get("months_up_to", 1000)):
+        return "months_up_to", "leaves no length between it and the lower one"
+    if "from" in when and "until" in when and when["until"] < when["from"]:
+        return "until", 'is before "from"'
+    return None
+
+
+def _wrong_sum(value: object) -> str:
+    if isinstance(value, str) and A_SUM.fullmatch(value):
+        return ""
+    return 'must be a sum in plain digits, such as "100000"'
+
+
+def _wrong_months(value: object) -> str:
+    if isinstance(value, str) and SOME_MONTHS.fullmatch(value):
+        return ""
+    return 'must be a number of months, such as "24"'
+
+
+def _wrong_kinds(value: object) -> str:
+    is_list = isinstance(value, list) and value and len(set(map(str, value))) == len(value)
+    if is_list and all(one in KINDS_OF_CONTRACT for one in value):
+        return ""
+    return f"must list some of {', '.join(KINDS_OF_CONTRACT)}, each once"
+
+
+def _wrong_day(value: object) -> str:
+    try:
+        date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        return "must be a day written as 2026-03-31"
+    return ""
+
+
+READERS: dict[str, Callable[[object], str]] = {
+    **dict.fromkeys(SUMS, _wrong_sum),
+    **dict.fromkeys(MONTHS, _wrong_months),
+    "kinds": _wrong_kinds,
+    **dict.fromkeys(DAYS, _wrong_day),
+}
+
+
+def lowest(when: Mapping) -> Decimal:
+    """The smallest sum that it reaches, in pounds."""
+    if "over" in when:
+        return Decimal(when["over"]) + PENNY
+    return Decimal(when.get("at_least", 0))
+
+
+def highest(when: Mapping) -> Decimal:
+    """The largest sum that it reaches; beyond any contract where it names none."""
+    if "under" in when:
+        return Decimal(when["under"]) - PENNY
+    return Decimal(when.get("up_to", "Infinity"))
+
+
+def may_meet(one: Mapping, other: Mapping) -> bool:
+    """Whether some contract lies in the reach of both."""
+    shorter = [int(it["months_up_to"]) for it in (one, other) if "months_up_to" in it]
+    longer = [int(it["months_over"]) for it in (one, other) if "months_over" in it]
+    starts = [it["from"] for it in (one, other) if "from" in it]
+    ends = [it["until"] for it in (one, other) if "until" in it]
+    kinds = [set(it["kinds"]) for it in (one, other) if "kinds" in it]
+    return (
+        max(lowest(one), lowest(other)) <= min(highest(one), highest(other))
+        and (not shorter or not longer or max(longer) < min(shorter))
+        and (not starts or not ends or max(starts) <= min(ends))
+        and (not kinds or bool(set.intersection(*kinds)))
+    )
