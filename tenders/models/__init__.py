@@ -7,6 +7,7 @@ from tenders.choices import (
     PriceMethod,
     RankOn,
     RoundingLevel,
+    Suitability,
     WeightBasis,
 )
 from tenders.models.competitions import (
@@ -19,7 +20,13 @@ from tenders.models.competitions import (
     new_reference,
 )
 from tenders.models.departures import OptOut, OptOutFile, RuleChoice, WarningReason
-from tenders.models.planning import Consultation, Groundwork, GroundworkFile, PlannedContract
+from tenders.models.planning import (
+    Consultation,
+    Groundwork,
+    GroundworkFile,
+    PlannedContract,
+    PlanUpload,
+)
 
 __all__ = [
     "LETTERS",
@@ -33,12 +40,14 @@ __all__ = [
     "Method",
     "OptOut",
     "OptOutFile",
+    "PlanUpload",
     "PlannedContract",
     "PriceMethod",
     "RankOn",
     "RoundingLevel",
     "RuleChoice",
     "ScaleStep",
+    "Suitability",
     "Tender",
     "WarningReason",
     "WeightBasis",

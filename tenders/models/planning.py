@@ -21,6 +21,18 @@ class OfAnAuthorityQuerySet(models.QuerySet):
         return self.filter(authority__in=user.memberships.values("organisation"))
 
 
+class PlannedContractQuerySet(OfAnAuthorityQuerySet):
+    """Finds planned contracts."""
+
+    def standing(self):
+        """Those that nobody has taken out of the plan."""
+        return self.filter(removed_at__isnull=True)
+
+    def with_outcome(self):
+        """Ready to print, with the policy each is held to and what has come of it."""
+        return self.select_related("authority", "charter", "tender", "groundwork", "added_by")
+
+
 class PlannedContract(models.Model):
     """One contract that an authority means to let, before anything is committed."""
 
@@ -52,7 +64,7 @@ class PlannedContract(models.Model):
     # Counts the changes, so that nobody saves over what they have not seen.
     edits = models.PositiveIntegerField(default=0)
 
-    objects = OfAnAuthorityQuerySet.as_manager()
+    objects = PlannedContractQuerySet.as_manager()
 
     class Meta:
         ordering = ["year", "begins_on", "title"]
@@ -72,6 +84,58 @@ class PlannedContract(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PlanUploadQuerySet(models.QuerySet):
+    """Finds uploads of a plan."""
+
+    def visible_to(self, user):
+        """One's own, to the plans of one's own authorities."""
+        home = user.memberships.values("organisation")
+        return self.filter(authority__in=home, uploaded_by=user)
+
+
+class PlanUpload(models.Model):
+    """A sound spreadsheet of a year's plan, waiting for its changes to be meant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, models.CASCADE, related_name="plan_uploads")
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    # The contracts as read from it, in the order of its rows.
+    rows = models.JSONField()
+    # SHA-256 over the year's plan when it was read: it must be the same when it is applied.
+    read_against = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    objects = PlanUploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroundworkQuerySet(OfAnAuthorityQuerySet):
+    """Finds pre-procurement records."""
+
+    def with_everything(self):
+        """Ready to be shown, in a fixed number of queries."""
+        return self.select_related(
+            "authority", "planned", "tender__authority", "begun_by"
+        ).prefetch_related("consultations", "files__file")
+
+    def of_tenders(self, tenders):
+        """Those used in these tenders."""
+        return self.filter(tender__in=tenders)
+
+    def begun_between(self, starts_at, ends_at):
+        """Those begun from one moment to before another, such as the ends of a year."""
+        return self.filter(begun_at__gte=starts_at, begun_at__lt=ends_at)
 
 
 class Groundwork(models.Model):
@@ -99,7 +163,7 @@ class Groundwork(models.Model):
     changed_at = models.DateTimeField()
     edits = models.PositiveIntegerField(default=0)
 
-    objects = OfAnAuthorityQuerySet.as_manager()
+    objects = GroundworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at"]
@@ -110,6 +174,11 @@ class Groundwork(models.Model):
     @property
     def audit_stream(self) -> str:
         return f"groundwork:{self.pk}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Once its tender is published, the record stands in that tender's file as it is."""
+        return self.tender is not None and self.tender.is_public
 
 
 class Consultation(models.Model):
