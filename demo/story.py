@@ -25,7 +25,7 @@ from demo.open_subjects import (
 )
 from demo.past import told_at
 from demo.subjects import HOUSING, HOUSING_MARKS, HOUSING_OFFERS, SCALE, Offer, Subject
-from tenders.models import Tender
+from tenders.models import ContractKind, Tender
 
 TEAM = (
     (cast.CHAIR, Role.CHAIR),
@@ -62,6 +62,7 @@ def design(
             charter=Charter.objects.in_force().get(authority=authority),
             title=subject.title,
             summary=subject.summary,
+            kind=ContractKind.SERVICES,
             contract_value=subject.value,
             starts_on=days.day(closes + 60),
             months=subject.months,

@@ -116,7 +116,7 @@ def procurement(tender: Tender, period: FinancialYear, now: datetime) -> dict:
         "effective_percent": text(answer.effective_overall_percent),
         "effective_words": effective_words(answer),
         "floors": [asked_words(requirement) for requirement in answer.required],
-        "meets_policy": answer.is_allowed,
+        "meets_policy": not answer.broken,
         "metrics": sorted({c.metric.number for c in tender.criteria.all() if c.metric}),
     }
 

@@ -6,16 +6,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from accounts.roles import Role
-from design.london import LONDON
+from charter.proportion import Asked
 from metrics.attainment import is_undetermined, read_measure
 from metrics.grammar import Refused
 from tenders.cases import case_without_bids, number
 from tenders.models import Criterion, Group, Method, Tender
-from tenders.policy import broken_words, policy_answer
+from tenders.policy import broken_words, is_left_out, policy_day, policy_of
+from tenders.policy_needs import of_answers, of_metrics, of_policy
 from tenders.published import read_published
+from tenders.weights import check_weights
 
 TITLES = {
     "basics": "What is bought",
+    "policy": "What policy asks",
     "timetable": "Timetable",
     "weights": "Weightings and price",
     "quality": "Quality questions",
@@ -51,12 +54,14 @@ class Section:
 def sections(tender: Tender, at: datetime) -> list[Section]:
     """Every part of the draft with what it still needs at this moment."""
     criteria = list(tender.criteria.all())
+    asked = policy_of(tender, policy_day(tender, at))
     needs = {
         "basics": _of_basics(tender),
+        "policy": of_policy(tender, asked),
         "timetable": _of_timetable(tender, at),
-        "weights": _of_weights(tender, at),
-        "quality": _of_group(tender, Group.QUALITY, tender.quality_weight, criteria),
-        "social_value": _of_social_value(tender, criteria),
+        "weights": _of_weights(tender, asked),
+        "quality": _of_quality(tender, asked, criteria),
+        "social_value": _of_social_value(tender, asked, criteria),
         "scale": _of_scale(tender),
         "team": _of_team(tender),
     }
@@ -83,13 +88,13 @@ def _of_timetable(tender: Tender, at: datetime) -> Iterator[str]:
         yield "The deadline has passed. Set a deadline in the future."
 
 
-def _of_weights(tender: Tender, at: datetime) -> Iterator[str]:
+def _of_weights(tender: Tender, asked: Asked) -> Iterator[str]:
     try:
-        answer = policy_answer(tender, at.astimezone(LONDON).date())
+        answer = check_weights(tender.weights, asked)
     except Refused as refusal:
         yield f"Set weightings that total 100: {refusal}."
         return
-    if not answer.is_allowed:
+    if answer.broken:
         yield broken_words(answer)
     needs_scale = tender.price_method == "fixed_scale" and tender.price_weight
     if needs_scale and (tender.price_full_at is None or tender.price_zero_at is None):
@@ -113,12 +118,21 @@ def _of_group(
         )
 
 
-def _of_social_value(tender: Tender, criteria: list[Criterion]) -> Iterator[str]:
-    asked = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
-    if not asked and not tender.social_value_weight:
+def _of_quality(tender: Tender, asked: Asked, criteria: list[Criterion]) -> Iterator[str]:
+    yield from _of_group(tender, Group.QUALITY, tender.quality_weight, criteria)
+    yield from of_answers(asked, criteria, Group.QUALITY)
+
+
+def _of_social_value(tender: Tender, asked: Asked, criteria: list[Criterion]) -> Iterator[str]:
+    chosen = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
+    if not chosen and not tender.social_value_weight and asked.is_required:
         yield "Choose at least one metric of the charter."
+    if is_left_out(tender, asked) and (chosen or tender.social_value_weight):
+        yield "Social value is left out of this tender. Weigh it with 0 and remove its metrics."
     yield from _of_group(tender, Group.SOCIAL_VALUE, tender.social_value_weight, criteria)
-    for one in asked:
+    yield from of_metrics(asked, criteria)
+    yield from of_answers(asked, criteria, Group.SOCIAL_VALUE)
+    for one in chosen:
         if one.method == Method.MARKS:
             continue
         if is_undetermined(read_measure(one.metric.measure_on(tender.starts_on))):

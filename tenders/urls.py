@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import design, life, public, questions, work
+from tenders.views import design, life, policy, public, questions, work
 
 app_name = "tenders"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/work/", work.internal, name="internal"),
     path("<uuid:pk>/check/", work.check, name="check"),
     path("<uuid:pk>/basics/", design.edit_basics, name="edit_basics"),
+    path("<uuid:pk>/policy/", policy.policy, name="policy"),
     path("<uuid:pk>/timetable/", design.edit_timetable, name="edit_timetable"),
     path("<uuid:pk>/weights/", design.edit_weights, name="edit_weights"),
     path("<uuid:pk>/weights/effect/", design.weights_effect, name="weights_effect"),

@@ -1,11 +1,11 @@
 """What a tender's weights come to, and whether its authority's policy allows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
+from charter.clauses import SPLIT
+from charter.proportion import Asked, Duty
 from metrics.grammar import (
     Refused,
     naming,
@@ -21,8 +21,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "overall": GROUPS,
     "quality_element": ("price", "quality_element", "social_value_share"),
 }
-RULE_NEEDS = ("id", "clause", "minimum_percent", "basis")
-RULE_MAY = ("applies_over", "from", "until", "contradicts")
 HUNDRED = Fraction(100)
 
 
@@ -59,133 +57,78 @@ def _read_weight(name: str, value: object) -> Fraction:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One rule in force, and what it asks of these weights."""
+    """One rule on weights that reaches the tender, and what it asks of these weights."""
 
-    rule: str
-    clause: Mapping[str, str]
-    basis: str
-    minimum_percent: Fraction
+    duty: Duty
+    # Least percentage of the whole score for social value that the rule allows.
     effective_overall_minimum: Fraction
     is_met: bool
+    # Whether it contradicts another rule and nobody has said yet which of them is followed.
+    is_disputed: bool
 
     @property
-    def words(self) -> str:
-        """What the clause asks for, for a page or a message."""
-        of = {"overall": "the overall score", "quality_element": "the quality element"}
-        return (
-            f"{self.clause['document']}, paragraph {self.clause['paragraph']}, "
-            f"asks for at least {plain(self.minimum_percent)} % of {of[self.basis]}, which is "
-            f"{plain(self.effective_overall_minimum)} % overall."
-        )
+    def clause(self) -> Mapping[str, str]:
+        """Where the rule stands and its words."""
+        return self.duty.clause
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it fixes all three weights, and not only the least of one."""
+        return self.duty.kind == SPLIT
 
 
 @dataclass(frozen=True)
 class PolicyAnswer:
-    """What policy requires, what the tender chose, and whether the two agree."""
+    """What policy asks of the weights, what the tender chose, and whether the two agree."""
 
     required: tuple[Requirement, ...]
     chosen_basis: str
     chosen_percent: Fraction
     effective_overall_percent: Fraction
-    conflicts: tuple[tuple[Requirement, Requirement], ...]
+    # Pairs that cannot both be meant, and of which neither is set aside.
+    unsettled: tuple[tuple[Duty, Duty], ...]
 
     @property
     def broken(self) -> tuple[Requirement, ...]:
-        """The rules these weights do not meet."""
-        return tuple([one for one in self.required if not one.is_met])
+        """The rules these weights do not meet, but for those in dispute."""
+        return tuple([one for one in self.required if not one.is_met and not one.is_disputed])
 
     @property
     def is_allowed(self) -> bool:
-        """Whether every rule in force is met."""
-        return not self.broken
+        """Whether every rule is met and none is in dispute."""
+        return not self.broken and not self.unsettled
 
 
-def check_policy(
-    *, rules: Sequence[object], value: Decimal, on: date, weights: object
-) -> PolicyAnswer:
-    """Hold a tender's weights against the rules in force for its value and date."""
+def check_weights(weights: object, asked: Asked) -> PolicyAnswer:
+    """Hold a tender's weights against what its policy asks of it."""
     resolved = resolve(weights)
     assert isinstance(weights, Mapping)
     basis = str(weights["basis"])
     chosen = "social_value" if basis == "overall" else "social_value_share"
-    read = [_read_rule(rule) for rule in rules]
-    required = tuple(
-        [_require(rule, resolved) for rule in read if _is_in_force(rule, Fraction(value), on)]
-    )
+    disputed = {one.key for pair in asked.unsettled for one in pair}
     return PolicyAnswer(
-        required=required,
+        required=tuple(
+            [
+                _require(duty, resolved, is_disputed=duty.key in disputed)
+                for duty in [*asked.minimums, *asked.splits]
+            ]
+        ),
         chosen_basis=basis,
         chosen_percent=read_number(weights[chosen]),
         effective_overall_percent=resolved["social_value"],
-        conflicts=tuple(
-            [
-                (first, second)
-                for at, first in enumerate(required)
-                for second in required[at + 1 :]
-                if first.basis != second.basis
-            ]
-        ),
+        unsettled=tuple(asked.unsettled),
     )
 
 
-@dataclass(frozen=True)
-class _Rule:
-    id: str
-    clause: Mapping[str, str]
-    basis: str
-    minimum_percent: Fraction
-    applies_over: Fraction | None
-    first_day: date | None
-    last_day: date | None
-
-
-def _read_rule(value: object) -> _Rule:
-    fields = read_object(value, needs=RULE_NEEDS, may=RULE_MAY)
-    with naming(f"rule {quote(fields['id'])}"):
-        clause = read_object(fields["clause"], needs=("document", "paragraph", "text"))
-        minimum = read_number(fields["minimum_percent"])
-        if not 0 <= minimum <= HUNDRED:
+def _require(duty: Duty, resolved: Mapping[str, Fraction], *, is_disputed: bool) -> Requirement:
+    with naming(f"rule {quote(duty.key)}"):
+        if duty.kind == SPLIT:
+            fixed = {group: read_number(duty.facts[group]) for group in GROUPS}
+            return Requirement(duty, fixed["social_value"], resolved == fixed, is_disputed)
+        basis = read_word(duty.facts["basis"], tuple(BASES), "basis of weights")
+        of = HUNDRED if basis == "overall" else HUNDRED - resolved["price"]
+        percent = read_number(duty.facts["minimum_percent"])
+        if not 0 <= percent <= HUNDRED:
             raise Refused("minimum_percent must be from 0 to 100")
-        over = fields.get("applies_over")
-        return _Rule(
-            id=str(fields["id"]),
-            clause={key: str(text) for key, text in clause.items()},
-            basis=read_word(fields["basis"], tuple(BASES), "basis of weights"),
-            minimum_percent=minimum,
-            applies_over=None if over is None else read_number(over),
-            first_day=_read_day(fields.get("from")),
-            last_day=_read_day(fields.get("until")),
-        )
-
-
-def _read_day(value: object) -> date | None:
-    if value is None:
-        return None
-    try:
-        if isinstance(value, str):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise Refused(f"{quote(value)} is not a day written as 2026-03-31")
-
-
-def _is_in_force(rule: _Rule, value: Fraction, on: date) -> bool:
-    if rule.applies_over is not None and value <= rule.applies_over:
-        return False
-    if rule.first_day is not None and on < rule.first_day:
-        return False
-    return rule.last_day is None or on <= rule.last_day
-
-
-def _require(rule: _Rule, resolved: Mapping[str, Fraction]) -> Requirement:
-    quality_element = HUNDRED - resolved["price"]
-    of = HUNDRED if rule.basis == "overall" else quality_element
-    minimum = rule.minimum_percent * of / 100
-    return Requirement(
-        rule=rule.id,
-        clause=rule.clause,
-        basis=rule.basis,
-        minimum_percent=rule.minimum_percent,
-        effective_overall_minimum=minimum,
-        is_met=resolved["social_value"] >= minimum,
-    )
+        minimum = percent * of / 100
+        return Requirement(duty, minimum, resolved["social_value"] >= minimum, is_disputed)

@@ -10,15 +10,14 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from charter.models import Charter
 from charter.states import CharterStatus
-from design.london import LONDON
 from metrics.grammar import Refused
 from records import audit
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.actions.team import put_on_team
 from tenders.cases import number
-from tenders.models import PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.models import ContractKind, PriceMethod, ScaleStep, Tender, default_tie_break
 from tenders.permissions import check_can_create
-from tenders.policy import broken_words, policy_answer
+from tenders.policy import broken_words, policy_answer, policy_day
 from tenders.published import TIE_BREAKS
 from tenders.refusals import BelowPolicy, Unfit, WeightsNotWhole
 from tenders.weights import resolve
@@ -35,6 +34,7 @@ def create_tender(
     charter: Charter,
     title: str,
     summary: str,
+    kind: str,
     contract_value: Decimal,
     starts_on: date,
     months: int,
@@ -45,12 +45,13 @@ def create_tender(
     check_can_create(by, authority)
     if charter.authority_id != authority.pk or charter.status != CharterStatus.PUBLISHED:
         raise Unfit("charter", "Choose a charter of your own authority that is in force.")
-    _check_basics(contract_value=contract_value, months=months)
+    _check_basics(kind=kind, contract_value=contract_value, months=months)
     tender = Tender.objects.create(
         authority=authority,
         charter=charter,
         title=need_text("title", title, "Enter a title that bidders will recognise."),
         summary=need_text("summary", summary, "Enter what is to be bought, and for whom."),
+        kind=kind,
         contract_value=contract_value,
         starts_on=starts_on,
         months=months,
@@ -68,6 +69,7 @@ def edit_basics(
     tender: Tender,
     title: str,
     summary: str,
+    kind: str,
     contract_value: Decimal,
     starts_on: date,
     months: int,
@@ -78,9 +80,10 @@ def edit_basics(
 ) -> Tender:
     """Say anew what is bought, for how much and from when."""
     draft = hold_draft(tender, by=by, at=at, seen=seen)
-    _check_basics(contract_value=contract_value, months=months)
+    _check_basics(kind=kind, contract_value=contract_value, months=months)
     draft.title = need_text("title", title, "Enter a title that bidders will recognise.")
     draft.summary = need_text("summary", summary, "Enter what is to be bought, and for whom.")
+    draft.kind = kind
     draft.contract_value, draft.starts_on, draft.months = contract_value, starts_on, months
     if contact is not None:
         draft.contact = contact
@@ -90,13 +93,16 @@ def edit_basics(
         by=by,
         at=at,
         title=draft.title,
+        kind=kind,
         contract_value=contract_value,
         starts_on=starts_on,
         months=months,
     )
 
 
-def _check_basics(*, contract_value: Decimal, months: int) -> None:
+def _check_basics(*, kind: str, contract_value: Decimal, months: int) -> None:
+    if kind not in ContractKind.values:
+        raise Unfit("kind", "Choose what is bought: goods, services or works.")
     if not 0 < contract_value <= MOST_MONEY:
         raise Unfit(
             "contract_value",
@@ -178,8 +184,8 @@ def _check_weights(draft: Tender, at: datetime) -> None:
         resolve(draft.weights)
     except Refused as refusal:
         raise WeightsNotWhole("price_weight", _whole_words(draft, refusal)) from None
-    answer = policy_answer(draft, at.astimezone(LONDON).date())
-    if not answer.is_allowed:
+    answer = policy_answer(draft, policy_day(draft, at))
+    if answer.broken:
         raise BelowPolicy("social_value_weight", broken_words(answer))
 
 

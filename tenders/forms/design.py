@@ -4,7 +4,7 @@ from django import forms
 
 from design import fields, widgets
 from tenders.forms.entries import DraftForm, EntryForm
-from tenders.models import PriceMethod, RankOn, RoundingLevel, Tender, WeightBasis
+from tenders.models import ContractKind, PriceMethod, RankOn, RoundingLevel, Tender, WeightBasis
 from tenders.scale import SUGGESTED
 
 PRICE_HINTS = {
@@ -34,6 +34,13 @@ class BasicsForm(EntryForm):
         "Housing repairs and maintenance 2027 to 2030",
     )
     summary = fields.LongTextField(label="What is to be bought, and for whom", max_length=5000)
+    kind = forms.ChoiceField(
+        label="What is bought",
+        choices=ContractKind.choices,
+        widget=widgets.Radios(),
+        help_text="If it is a mix, choose what most of the value is for.",
+        error_messages={"required": "Choose whether goods, services or works are bought"},
+    )
     contract_value = fields.MoneyField(
         label="Contract value",
         max_value=999_999_999_999,

@@ -62,7 +62,7 @@ class TenderQuerySet(models.QuerySet):
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
         return self.select_related("authority", "charter", "edition").prefetch_related(
-            "criteria__metric",
+            "criteria__metric__principle__quadrant",
             "scale",
             "assignments__person",
             "opt_outs",

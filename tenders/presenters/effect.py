@@ -28,9 +28,9 @@ class Effect:
         return self.answer.required if self.answer else ()
 
     @property
-    def conflicts(self) -> bool:
-        """Whether two rules in force reckon on different bases."""
-        return bool(self.answer and self.answer.conflicts)
+    def is_disputed(self) -> bool:
+        """Whether two rules contradict each other and nobody has said which is followed."""
+        return bool(self.answer and self.answer.unsettled)
 
     @property
     def broken(self) -> str:

@@ -10,6 +10,7 @@ from tenders.readiness import Section
 
 PAGES = {
     "basics": "tenders:edit_basics",
+    "policy": "tenders:policy",
     "timetable": "tenders:edit_timetable",
     "weights": "tenders:edit_weights",
     "quality": "tenders:questions",

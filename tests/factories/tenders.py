@@ -7,7 +7,7 @@ import factory
 
 from accounts.models import User
 from accounts.roles import Role
-from tenders.models import Assignment, Criterion, Group, Method, ScaleStep, Tender
+from tenders.models import Assignment, ContractKind, Criterion, Group, Method, ScaleStep, Tender
 from tenders.states import Stage
 from tests.factories.accounts import AuthorityFactory, person_in
 from tests.factories.charter import CharterFactory
@@ -82,6 +82,7 @@ class TenderFactory(factory.django.DjangoModelFactory):
     charter = factory.SubFactory(CharterFactory, authority=factory.SelfAttribute("..authority"))
     title = factory.Sequence(lambda n: f"Housing repairs {n}")
     summary = "Repairs and maintenance of homes."
+    kind = ContractKind.SERVICES
     contract_value = Decimal("1000000.00")
     starts_on = date(2027, 4, 1)
     months = 36

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 BASICS = {
     "title": "Community childcare",
     "summary": "Places for 40 children.",
+    "kind": "services",
     "contract_value": Decimal("250000"),
     "starts_on": date(2027, 4, 1),
     "months": 24,
@@ -234,7 +235,7 @@ def test_a_charter_without_rules_asks_for_ten_percent_overall():
 
 def test_rules_that_do_not_reach_this_value_ask_for_nothing():
     tender = TenderFactory()
-    tender.charter.rules[0]["applies_over"] = "1000000"
+    tender.charter.rules[0]["when"] = {"over": "1000000"}
     tender.charter.save()
 
     set_weights(tender, quality_weight=Decimal(55), social_value_weight=Decimal(5))

@@ -23,6 +23,7 @@ BASICS = {
     "starts_on_month": "4",
     "starts_on_year": "2027",
     "months": "24",
+    "kind": "services",
 }
 WEIGHTS = {
     "seen": "0",

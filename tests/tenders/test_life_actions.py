@@ -181,6 +181,7 @@ def test_the_case_fixes_value_months_and_years():
     assert tender.published_case["bases"] == {
         "contract_value": "1234.5",
         "months": "10",
+        "kind": "services",
         "years": "0.833333333",
     }
 

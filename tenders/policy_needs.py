@@ -1,0 +1,69 @@
+"""What a draft still lacks of what its policy asks, in words that say what to do."""
+
+from collections.abc import Iterable, Iterator
+
+from charter.clauses import codes_in
+from charter.proportion import Asked, Duty
+from tenders.models import Criterion, Group, Tender
+from tenders.policy import still_holds
+
+
+def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
+    """What nobody has said, chosen or decided yet."""
+    if asked.unknown:
+        yield "Say whether goods, services or works are bought: your policy tells them apart."
+    for one, other in asked.unsettled:
+        yield (
+            "Two rules of your policy contradict each other. Choose which one this tender follows: "
+            f"{one.clause['paragraph']} or {other.clause['paragraph']}."
+        )
+    for opt_out in tender.opt_outs.all():
+        if opt_out.withdrawn_at or opt_out.is_approved is False:
+            continue
+        what = "The waiver" if opt_out.clause else "The opt-out"
+        if opt_out.is_approved is None:
+            yield f"{what} waits for a decision. An approver records it, or withdraw it."
+        elif not still_holds(opt_out, asked):
+            yield (
+                f"{what} was approved by {opt_out.decides} for another value or day. "
+                "Withdraw it and ask again."
+            )
+
+
+def of_metrics(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
+    """Too many metrics, or none of those that must be asked."""
+    chosen = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
+    if (cap := asked.most_metrics) and (excess := len(chosen) - int(cap.facts["most"])) > 0:
+        yield (
+            f"Your policy allows at most {cap.facts['most']} metrics and {len(chosen)} are asked. "
+            f"Remove {excess}."
+        )
+    for duty in asked.compulsory:
+        wanted = int(duty.facts["at_least"])
+        if sum(is_among(one, duty) for one in chosen) < wanted:
+            yield (
+                f"Your policy asks for at least {wanted} metric{'s'[: wanted > 1]} of "
+                f"{duty.facts['among']} ({duty.heading}). Choose one"
+                f"{', or ask for a waiver' if duty.facts.get('waiver') else ''}."
+            )
+
+
+def of_answers(asked: Asked, criteria: Iterable[Criterion], group: Group) -> Iterator[str]:
+    """Answers that may be longer than the policy lets them."""
+    if not (cap := asked.most_words):
+        return
+    longest = int(cap.facts["words"])
+    for one in criteria:
+        if one.group == group and one.max_words > longest:
+            yield (
+                f"Your policy allows answers of at most {longest} words and “{one.title}” may take "
+                f"{one.max_words}. Shorten it."
+            )
+
+
+def is_among(criterion: Criterion, duty: Duty) -> bool:
+    """Whether a metric is of a field of action or principle that a clause names."""
+    if criterion.metric is None:
+        return False
+    principle = criterion.metric.principle
+    return bool({principle.code, principle.quadrant.code} & set(codes_in(duty.facts["among"])))
