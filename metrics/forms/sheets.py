@@ -48,9 +48,9 @@ class ApplyForm(EntryForm):
     remove_missing = forms.BooleanField(required=False)
     mark_optional = False
 
-    def __init__(self, *args, missing: int, **kwargs):
+    def __init__(self, *args, missing: int, thing: str = "metric", **kwargs):
         super().__init__(*args, **kwargs)
-        those = "the metric that is" if missing == 1 else f"the {missing} metrics that are"
+        those = f"the {thing} that is" if missing == 1 else f"the {missing} {thing}s that are"
         self.fields["remove_missing"].label = f"Remove {those} not in the file"
         if not missing:
             del self.fields["remove_missing"]

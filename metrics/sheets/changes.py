@@ -1,4 +1,4 @@
-"""What a sheet would change in a draft: field by field, before anything is applied."""
+"""What a sheet would change: field by field, before anything is applied."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from metrics.sheets.columns import HEADINGS
 
 @dataclass(frozen=True)
 class Field:
-    """One column of one metric that would say something else."""
+    """One column of one row that would say something else."""
 
     heading: str
     before: str
@@ -18,25 +18,28 @@ class Field:
 
 @dataclass(frozen=True)
 class Changed:
-    """One metric, and what would be said of it; nothing before for one that is new."""
+    """One row, and what would be said of it; nothing before for one that is new.
 
-    number: int
+    A metric has a number; what is known by its title alone has none.
+    """
+
+    number: int | None
     title: str
     fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class Changes:
-    """All that a sheet would change, and which metrics it leaves out."""
+    """All that a sheet would change, and what it leaves out."""
 
     added: tuple[Changed, ...]
     changed: tuple[Changed, ...]
-    unchanged: tuple[int, ...]
+    unchanged: tuple[int | str, ...]
     missing: tuple[Changed, ...]
 
     @property
     def is_empty(self) -> bool:
-        """Whether the sheet says what the draft says, of every metric."""
+        """Whether the sheet says what is kept already, of everything."""
         return not (self.added or self.changed or self.missing)
 
 
@@ -48,7 +51,7 @@ def changes_of(held: Mapping[int, Mapping], rows: Sequence[Mapping]) -> Changes:
     return Changes(
         added=tuple([one for one in in_order if one.number not in held]),
         changed=tuple([one for one in in_order if one.number in held and one.fields]),
-        unchanged=tuple([one.number for one in in_order if not one.fields]),
+        unchanged=tuple([number for number in sorted(compared) if not compared[number].fields]),
         missing=tuple(
             [
                 Changed(number, held[number]["short_title"], ())
@@ -60,10 +63,18 @@ def changes_of(held: Mapping[int, Mapping], rows: Sequence[Mapping]) -> Changes:
 
 
 def _compare(held: Mapping | None, row: Mapping) -> Changed:
-    before, after = cells_of(held) if held else BLANK, cells_of(row)
-    fields = [
-        Field(heading, before[key], after[key])
-        for key, heading in HEADINGS.items()
-        if before[key] != after[key]
-    ]
-    return Changed(row["number"], row["short_title"], tuple(fields))
+    fields = fields_between(HEADINGS, cells_of(held) if held else BLANK, cells_of(row))
+    return Changed(row["number"], row["short_title"], fields)
+
+
+def fields_between(
+    headings: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """The columns in which two rows differ."""
+    return tuple(
+        [
+            Field(heading, before[key], after[key])
+            for key, heading in headings.items()
+            if before[key] != after[key]
+        ]
+    )

@@ -1,7 +1,9 @@
 """Rows whose columns are known: each asks its cells for what they should hold."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -24,6 +26,7 @@ from metrics.sheets.workbooks import read_workbook
 from records.files import FileRefused
 
 HEADINGS_ROW = 1
+BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,29 @@ class Row:
             self.refuse(key, f"{digits} is not a whole number from 1 to {most:,}.")
             return None
         return int(digits)
+
+    def day(self, key: str, *, needed: bool = False) -> date | None:
+        """A day, as a workbook keeps one or as people write it."""
+        typed = self.text(key, needed=needed)
+        if not typed:
+            return None
+        day = day_in(typed)
+        if day is None:
+            self.refuse(key, f"“{shortened(typed)}” is not a day. Type it like 2027-03-31.")
+        return day
+
+    def names(self, key: str, *, most: int, longest: int) -> list[str]:
+        """Several names with semicolons between them, each once."""
+        found: dict[str, str] = {}
+        for one in self.text(key).replace("\n", ";").split(";"):
+            name = " ".join(one.split())
+            if len(name) > longest:
+                self.refuse(key, f"“{shortened(name)}” is too long. At most {longest} fit.")
+            elif name:
+                found.setdefault(name.casefold(), name)
+        if len(found) > most:
+            self.refuse(key, f"there are {len(found)} names here. At most {most} fit.")
+        return list(found.values())
 
     def choice(
         self, key: str, allowed: Mapping[str, str], what: str, *, needed: bool = False
@@ -220,3 +246,13 @@ def did_you_mean(typed: str, allowed: Iterable[str]) -> str:
     by_fold = {word.casefold(): word for word in allowed}
     near = get_close_matches(typed.casefold()[:100], by_fold, n=1, cutoff=0.5)
     return f" Did you mean “{by_fold[near[0]]}”?" if near else ""
+
+
+def day_in(typed: str) -> date | None:
+    """The day written as 2030-01-01 or 01/01/2030; None where it is no day."""
+    if match := BRITISH_DAY.fullmatch(typed):
+        typed = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from charter.names import free_name
 from metrics.bases import FIXED, bases_for, id_for
@@ -18,11 +17,10 @@ from metrics.sheets.columns import (
     ROUNDINGS,
     part_key,
 )
-from metrics.sheets.rows import Row, shortened
+from metrics.sheets.rows import Row, day_in, shortened
 from metrics.units import UNITS
 
 STEP = re.compile(r"(\S+?)\s*:\s*(\S+)")
-BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass
@@ -194,28 +192,19 @@ def _read_steps(row: Row, key: str, sign: str) -> tuple[Later, ...]:
     steps: dict[str, str] = {}
     for typed in [one.strip() for one in row.cells[key].split(";") if one.strip()]:
         match = STEP.fullmatch(typed)
-        day = _day(match[1]) if match else ""
-        if not match or not day:
+        found = day_in(match[1]) if match else None
+        if match is None or found is None:
             row.refuse(
                 key,
                 f"“{shortened(typed)}” is not a day and an amount. Write “2030-01-01: 100”.",
             )
             continue
+        day = found.isoformat()
         if day in steps:
             row.refuse(key, f"the day {day} is there twice.")
         if amount := row.read_digits(key, match[2], sign=sign):
             steps[day] = amount
     return tuple([Later(day, steps[day]) for day in sorted(steps)])
-
-
-def _day(typed: str) -> str:
-    """The day as 2030-01-01, also where it was written 01/01/2030."""
-    if match := BRITISH_DAY.fullmatch(typed):
-        typed = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        return ""
 
 
 def _description(base: Mapping) -> tuple[str, str, str]:

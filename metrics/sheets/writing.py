@@ -1,4 +1,4 @@
-"""Metrics to CSV and to an Excel workbook; no cell of either is run by a spreadsheet program."""
+"""Rows to CSV and to an Excel workbook; no cell of either is run by a spreadsheet program."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,7 @@ from metrics.sheets.columns import (
     SHEET,
 )
 from metrics.sheets.comma_files import KEPT_FROM_RUNNING
+from metrics.sheets.rows import Column
 from metrics.sheets.tables import DIGITS, NUMBER
 from metrics.units import UNITS
 
@@ -39,13 +40,17 @@ LAST_OFFERED = 1001
 
 
 def as_csv(contents: Iterable[Mapping]) -> bytes:
-    """Headings and a row for each metric, in UTF-8 with the mark that Excel looks for."""
+    """Headings and a row for each metric."""
+    return csv_of(COLUMNS, map(cells_of, contents))
+
+
+def csv_of(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Headings and rows, in UTF-8 with the mark that Excel looks for."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow([column.heading for column in COLUMNS])
-    for content in contents:
-        cells = cells_of(content)
-        writer.writerow([kept_from_running(cells[column.key]) for column in COLUMNS])
+    writer.writerow([column.heading for column in columns])
+    for cells in rows:
+        writer.writerow([kept_from_running(cells[column.key]) for column in columns])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -59,24 +64,44 @@ def as_workbook(
 ) -> bytes:
     """The metrics, the bases that are known, and how to fill the sheet in."""
     book = Workbook()
-    _write_metrics(book.active, contents, list(principles))
+    write_rows(
+        book.active,
+        SHEET,
+        COLUMNS,
+        map(cells_of, contents),
+        numbers=NUMBERS,
+        offered=_offered(list(principles)),
+    )
+    # The number and the short title stay in sight.
+    book.active.freeze_panes = "D2"
     _write_bases(book.create_sheet(BASES_SHEET), bases)
-    _write_help(book.create_sheet(HELP_SHEET), principles)
+    write_help(book.create_sheet(HELP_SHEET), _help(principles))
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """A workbook as the file that somebody takes away."""
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _write_metrics(sheet: Worksheet, contents: Iterable[Mapping], principles: list[str]) -> None:
-    sheet.title = SHEET
-    _write_head(sheet, [(column.heading, column.width) for column in COLUMNS])
-    # The number and the short title stay in sight.
-    sheet.freeze_panes = "D2"
-    for at, content in enumerate(contents, start=2):
-        cells = cells_of(content)
-        for place, column in enumerate(COLUMNS, start=1):
-            put(sheet.cell(at, place), cells[column.key], is_number=column.key in NUMBERS)
-    _offer(sheet, principles)
+def write_rows(
+    sheet: Worksheet,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, str]],
+    *,
+    numbers: frozenset[str],
+    offered: Mapping[str, Sequence[str]],
+) -> None:
+    """Headings, a row for each, and the lists of words that a column offers."""
+    sheet.title = title
+    _write_head(sheet, [(column.heading, column.width) for column in columns])
+    for at, cells in enumerate(rows, start=2):
+        for place, column in enumerate(columns, start=1):
+            put(sheet.cell(at, place), cells[column.key], is_number=column.key in numbers)
+    _offer(sheet, columns, offered)
 
 
 def put(cell: Cell, text: str, *, is_number: bool = False) -> None:
@@ -100,9 +125,22 @@ def _write_head(sheet: Worksheet, headings: Sequence[tuple[str, int]]) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _offer(sheet: Worksheet, principles: list[str]) -> None:
+def _offer(
+    sheet: Worksheet, columns: Sequence[Column], offered: Mapping[str, Sequence[str]]
+) -> None:
     """Lists to choose from; a word of one's own may still be typed and is checked on upload."""
-    offered = {
+    for place, column in enumerate(columns, start=1):
+        words = offered.get(column.key) or offered.get(column.key.partition(".")[2])
+        # The list of a cell takes no more than 255 characters, and commas part its words.
+        if words and len(",".join(words)) < 250 and not any('"' in one for one in words):
+            rule = DataValidation("list", formula1=f'"{",".join(words)}"', showErrorMessage=False)
+            letter = get_column_letter(place)
+            rule.add(f"{letter}2:{letter}{LAST_OFFERED}")
+            sheet.add_data_validation(rule)
+
+
+def _offered(principles: list[str]) -> dict[str, list[str]]:
+    return {
         "principle": principles,
         "answered_by": list(ANSWERS),
         "join": list(JOINS),
@@ -111,14 +149,6 @@ def _offer(sheet: Worksheet, principles: list[str]) -> None:
         "direction": list(DIRECTIONS),
         "rounding": list(ROUNDINGS),
     }
-    for place, column in enumerate(COLUMNS, start=1):
-        words = offered.get(column.key) or offered.get(column.key.partition(".")[2])
-        # The list of a cell takes no more than 255 characters, and commas part its words.
-        if words and len(",".join(words)) < 250 and not any('"' in one for one in words):
-            rule = DataValidation("list", formula1=f'"{",".join(words)}"', showErrorMessage=False)
-            letter = get_column_letter(place)
-            rule.add(f"{letter}2:{letter}{LAST_OFFERED}")
-            sheet.add_data_validation(rule)
 
 
 def _write_bases(sheet: Worksheet, bases: Sequence[Mapping]) -> None:
@@ -129,9 +159,16 @@ def _write_bases(sheet: Worksheet, bases: Sequence[Mapping]) -> None:
             put(sheet.cell(at, place), text)
 
 
-def _write_help(sheet: Worksheet, principles: Mapping[str, str]) -> None:
+def write_help(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
+    """What goes in, column by column and word by word."""
     _write_head(sheet, [("Column or word", 32), ("What goes in", 110)])
-    rows = [
+    for at, row in enumerate(rows, start=2):
+        for place, text in enumerate(row, start=1):
+            put(sheet.cell(at, place), shown(text))
+
+
+def _help(principles: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [
         ("This file", "Each row of the sheet “Metrics” is one metric. Change, add or leave rows."),
         ("Matching", "A row changes the metric of the same number. A new number is a new metric."),
         ("Leaving out", "A metric that is not in the file stays, unless you choose otherwise."),
@@ -142,6 +179,3 @@ def _write_help(sheet: Worksheet, principles: Mapping[str, str]) -> None:
         ("Units", ", ".join(UNITS)),
         *[(f"Principle {code}", title) for code, title in principles.items()],
     ]
-    for at, row in enumerate(rows, start=2):
-        for place, text in enumerate(row, start=1):
-            put(sheet.cell(at, place), shown(text))
