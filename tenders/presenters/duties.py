@@ -1,126 +1,15 @@
-"""What a policy asks of one contract, line by line: each line with the duty it comes from."""
+"""What a policy asks of one tender, line by line, in the numbers of its own weights."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-from charter.clauses import (
-    ACCOUNTABILITY,
-    ANSWER_LENGTH,
-    BASES,
-    COMPULSORY,
-    DEPTHS,
-    ENCOURAGED,
-    EVIDENCE,
-    KINDS,
-    MOST_METRICS,
-    OPT_OUT,
-    REQUIRED,
-    SPLIT,
-)
-from charter.proportion import WEIGHTING, Asked, Duty
+from charter.presenters import duties
+from charter.presenters.duties import Row, label_of, outdone_by, untold, words_of
+from charter.proportion import Asked
 from tenders.policy import asked_words
 from tenders.weights import PolicyAnswer
 
-# What decides about a tender comes first, then everything else the policy says of contracts.
-ORDER = (
-    REQUIRED,
-    ENCOURAGED,
-    WEIGHTING,
-    SPLIT,
-    COMPULSORY,
-    MOST_METRICS,
-    ANSWER_LENGTH,
-    EVIDENCE,
-    ACCOUNTABILITY,
-    OPT_OUT,
-)
-LABELS = {WEIGHTING: "The least weighting", REQUIRED: "Social value", ENCOURAGED: "Social value"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that is asked, in a line, and the duty that asks it."""
-
-    label: str
-    words: str
-    duty: Duty
+__all__ = ["Row", "label_of", "outdone_by", "told", "untold", "words_of"]
 
 
 def told(asked: Asked, answer: PolicyAnswer | None = None) -> list[Row]:
-    """What binds the contract; with the tender's weights, what each rule comes to in them."""
-    effective = {one.duty.key: asked_words(one) for one in answer.required} if answer else {}
-    rows = []
-    for duty in _in_order([one for one in asked.binding if not outdone_by(asked, one)]):
-        words = effective.get(duty.key) or words_of(duty)
-        rows.append(Row(label_of(duty), words[:1].upper() + words[1:], duty))
-    return rows
-
-
-def untold(asked: Asked) -> list[Row]:
-    """What does not bind it: it does not reach it, or another of its kind speaks instead."""
-    outdone = [one for one in asked.binding if outdone_by(asked, one)]
-    return [Row(label_of(one), words_of(one), one) for one in _in_order([*asked.silent, *outdone])]
-
-
-def outdone_by(asked: Asked, duty: Duty) -> Duty | None:
-    """The duty that speaks instead of one that reaches the contract too."""
-    speaks = {
-        ACCOUNTABILITY: asked.accountable,
-        OPT_OUT: asked.opt_out,
-        EVIDENCE: asked.evidence,
-        MOST_METRICS: asked.most_metrics,
-        ANSWER_LENGTH: asked.most_words,
-    }.get(duty.kind)
-    return speaks if speaks and speaks.key != duty.key else None
-
-
-def label_of(duty: Duty) -> str:
-    """What the line is about."""
-    return LABELS.get(duty.kind) or KINDS[duty.kind].label
-
-
-def words_of(duty: Duty) -> str:
-    """What the duty asks, in plain words; its heading where there is nothing to be read."""
-    say = SAYINGS.get(duty.kind)
-    return say(duty.facts) if say else duty.facts.get("who") or duty.heading
-
-
-def _in_order(duties: list[Duty]) -> list[Duty]:
-    places = {kind: place for place, kind in enumerate(ORDER)}
-    return sorted(duties, key=lambda one: places.get(one.kind, len(ORDER)))
-
-
-def _weighting(facts: Mapping[str, str]) -> str:
-    return f"At least {facts['minimum_percent']} % of {BASES[facts['basis']]}"
-
-
-def _split(facts: Mapping[str, str]) -> str:
-    return (
-        f"Price {facts['price']} %, quality {facts['quality']} % and social value "
-        f"{facts['social_value']} % of the whole score"
-    )
-
-
-def _compulsory(facts: Mapping[str, str]) -> str:
-    words = f"At least {facts['at_least']} among those of {facts['among']}"
-    return f"{words}; may be waived by {facts['waiver']}" if facts.get("waiver") else words
-
-
-def _opt_out(facts: Mapping[str, str]) -> str:
-    named = f"; approved by {facts['approval']}" if facts.get("approval") else ""
-    return f"Only with evidence {facts['evidence']}{named}"
-
-
-SAYINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
-    WEIGHTING: _weighting,
-    SPLIT: _split,
-    REQUIRED: lambda facts: "Required: it must be part of the scoring",
-    ENCOURAGED: lambda facts: "Wherever possible: nothing is required",
-    COMPULSORY: _compulsory,
-    MOST_METRICS: lambda facts: f"At most {facts['most']}",
-    ANSWER_LENGTH: lambda facts: f"At most {facts['words']} words",
-    EVIDENCE: lambda facts: dict(DEPTHS)[facts["depth"]],
-    ACCOUNTABILITY: lambda facts: facts["who"],
-    OPT_OUT: _opt_out,
-    "publication": lambda facts: facts["when"],
-}
+    """What binds the tender; with its weights, what each rule comes to in them."""
+    required = answer.required if answer else ()
+    return duties.told(asked, {one.duty.key: asked_words(one) for one in required})
