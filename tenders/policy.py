@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from charter.clauses import BASES, COMPULSORY, REQUIRED, SPLIT
+from charter.default_rules import DEFAULT_RULES
 from charter.proportion import WEIGHTING, Asked, asked_of
 from charter.scope import Contract
 from design.london import LONDON
@@ -11,19 +12,6 @@ from metrics.grammar import plain
 from tenders.models import OptOut, Tender
 from tenders.weights import PolicyAnswer, Requirement, check_weights
 
-# Holds where a charter brings no weighting rule of its own.
-DEFAULT_RULES = [
-    {
-        "id": "default-10",
-        "clause": {
-            "document": "Tenth, rule where a charter has none",
-            "paragraph": "1",
-            "text": "Social value counts for at least 10 % of the overall score.",
-        },
-        "minimum_percent": "10",
-        "basis": "overall",
-    }
-]
 # What an opt-out of social value as a whole lets a tender off.
 ASKS_FOR_SOCIAL_VALUE = frozenset({WEIGHTING, SPLIT, REQUIRED, COMPULSORY})
 
