@@ -10,6 +10,7 @@ from design import charts
 from design.drawing import Chart
 from design.numbers import said
 from design.templatetags.format import london, money
+from reporting.before_part import BeforePart, before_part
 from reporting.own_part import OwnPart, own_part
 from reporting.words import EMPTY, amount, day
 
@@ -45,6 +46,7 @@ class Document:
     delivered: list[Chart]
     behind: Listing
     contracts: Listing
+    beforehand: BeforePart | None
     own: OwnPart | None
     charters: list[dict]
     doubts: list[str]
@@ -69,6 +71,7 @@ def document_of(figures: dict) -> Document:
         delivered=delivered_charts(figures["delivery"], day(figures["measured_to"])),
         behind=behind_listing(figures),
         contracts=listing([contract_row(one) for one in figures["contracts"]]),
+        beforehand=before_part(figures),
         own=own_part(figures),
         charters=[charter_part(one) for one in figures["charters"]],
         doubts=figures["doubts"],

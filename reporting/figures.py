@@ -16,6 +16,7 @@ from design.year import FinancialYear
 from metrics.missing import is_left_open
 from metrics.models import Metric
 from reporting import doubts, own_results, promises
+from reporting.beforehand import beforehand
 from reporting.promises import Kept, text
 from tenders.models import Criterion, Group, Tender
 from tenders.policy import asked_words, effective_words, policy_answer
@@ -47,6 +48,7 @@ def gather(*, authority: Organisation, year: int, now: datetime) -> dict:
         "measured_to": measured_to.isoformat(),
         "headline": headline(kept, procurements, measured_to),
         "five": five_figures(procurements, kept, charters),
+        "beforehand": beforehand(authority, period),
         "procurements": procurements,
         "contracts": [contract_line(contract, kept) for contract in contracts],
         "quadrants": promises.by_quadrant(kept),
