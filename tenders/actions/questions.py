@@ -12,11 +12,11 @@ from metrics.models import AnsweredBy, Metric
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.cases import FIXED_BASES
 from tenders.models import Criterion, Group, Method, Tender
+from tenders.policy import MOST_WORDS, longest_answer, policy_day, policy_of
 from tenders.refusals import TargetNotSet, Unfit
 
 HUNDRED = Decimal(100)
 FOUR_PLACES = Decimal("0.0001")
-MOST_WORDS = 5000
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def add_question(
     criterion = Criterion(
         tender=draft, code=f"q{number}", group=Group.QUALITY, position=len(taken) + 1
     )
-    _word(criterion, title=title, question=question, weight=weight, max_words=max_words)
+    _word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
     criterion.save()
     keep_draft(
         draft, verb="tender.question_added", by=by, at=at, code=criterion.code, weight=weight
@@ -69,6 +69,7 @@ def add_metric(
         )
     if draft.criteria.filter(metric=metric).exists():
         raise Unfit("metric", f"“{metric.short_title}” is already asked in this tender.")
+    _refuse_beyond_cap(draft, at)
     criterion = Criterion(
         tender=draft,
         code=metric.code,
@@ -79,6 +80,7 @@ def add_metric(
     )
     _word(
         criterion,
+        at,
         title=metric.short_title,
         question=question,
         weight=weight,
@@ -117,7 +119,7 @@ def edit_criterion(
         raise Conflict("A colleague has removed this from the tender. Add it again if you need it.")
     if criterion.metric is not None:
         criterion.method = _fitting_method(draft, criterion.metric, method)
-    _word(criterion, title=title, question=question, weight=weight, max_words=max_words)
+    _word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
     criterion.save()
     keep_draft(
         draft,
@@ -155,15 +157,36 @@ def share_weights_equally(*, tender: Tender, group: str, by: User, at: datetime)
     return keep_draft(draft, verb="tender.weights_shared", by=by, at=at, group=group)
 
 
+def _refuse_beyond_cap(draft: Tender, at: datetime) -> None:
+    """One metric more than the policy lets a contract like this ask."""
+    cap = policy_of(draft, policy_day(draft, at)).most_metrics
+    asked = draft.criteria.filter(group=Group.SOCIAL_VALUE).count()
+    if cap and asked >= int(cap.facts["most"]):
+        raise Unfit(
+            "metric",
+            f"Your policy allows at most {cap.facts['most']} metrics in this tender "
+            f"({cap.clause['document']}, {cap.clause['paragraph']}), and {asked} are asked. "
+            "Remove one first.",
+        )
+
+
 def _word(
-    criterion: Criterion, *, title: str, question: str, weight: Decimal, max_words: int
+    criterion: Criterion,
+    at: datetime,
+    *,
+    title: str,
+    question: str,
+    weight: Decimal,
+    max_words: int,
 ) -> None:
     criterion.title = need_text("title", title, "Enter a short title for the question.")
     criterion.question = need_text("question", question, "Enter what bidders are asked.")
     if not 0 < weight <= HUNDRED:
         raise Unfit("weight", "Enter a weight above 0 and up to 100, as a percentage of its group.")
-    if not 1 <= max_words <= MOST_WORDS:
-        raise Unfit("max_words", f"Enter a word limit from 1 to {MOST_WORDS}.")
+    longest = longest_answer(criterion.tender, at)
+    if not 1 <= max_words <= longest:
+        why = "" if longest == MOST_WORDS else " Your policy allows no longer answers."
+        raise Unfit("max_words", f"Enter a word limit from 1 to {longest}.{why}")
     criterion.weight, criterion.max_words = weight, max_words
 
 

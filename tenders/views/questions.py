@@ -15,6 +15,7 @@ from tenders.forms.questions import (
     QuestionForm,
 )
 from tenders.models import Group, Method
+from tenders.policy import longest_answer, policy_day, policy_of
 from tenders.presenters import asked
 from tenders.presenters.frame import frame
 from tenders.refusals import Unfit
@@ -41,7 +42,7 @@ def questions(request, pk):
 def add_question(request, pk):
     """Ask a quality question."""
     tender, now = draft_under(request, pk)
-    form = QuestionForm(entered(request), initial={"max_words": 500})
+    form = QuestionForm(entered(request), initial={"max_words": _words(500, tender, now)})
     if form.is_valid() and form.carries_out(
         actions.add_question, tender=tender, by=request.user, at=now
     ):
@@ -49,6 +50,11 @@ def add_question(request, pk):
         return redirect("tenders:questions", pk)
     context = {**frame(tender, now), "form": form, "title": "Ask a quality question"}
     return render(request, "tenders/edit_question.html", context)
+
+
+def _words(usual, tender, now) -> int:
+    """The word limit first offered: the usual one, where the policy allows so many."""
+    return min(usual, longest_answer(tender, now))
 
 
 def metrics(request, pk):
@@ -60,6 +66,7 @@ def metrics(request, pk):
     context = {
         **frame(tender, now),
         **_listed(tender, Group.SOCIAL_VALUE),
+        "cap": policy_of(tender, policy_day(tender, now)).most_metrics,
         "free": [metric for metric in offered if metric.pk not in chosen],
     }
     return render(request, "tenders/metrics.html", context)
@@ -75,7 +82,7 @@ def add_metric(request, pk, metric):
         initial={
             "question": metric.wording,
             "method": Method.TARGET if metric.is_target_set else Method.MARKS,
-            "max_words": 300,
+            "max_words": _words(300, tender, now),
         },
     )
     if form.is_valid() and form.carries_out(

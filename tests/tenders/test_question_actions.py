@@ -223,3 +223,68 @@ def test_what_a_colleague_has_removed_meanwhile_cannot_be_changed(tender, office
 
     with pytest.raises(Conflict, match="removed this"):
         actions.edit_criterion(criterion=criterion, by=officer, at=NOW, **QUESTION)
+
+
+def clause(kind, when=None, **facts):
+    """A clause of the policy about every contract, or about some."""
+    return {
+        "id": kind,
+        "kind": kind,
+        "heading": "In proportion",
+        "document": "Policy",
+        "paragraph": "7",
+        "text": "As much as fits the contract.",
+        "facts": facts,
+        "when": when or {},
+    }
+
+
+def says(tender, *clauses):
+    tender.charter.clauses = list(clauses)
+    tender.charter.save()
+
+
+def test_no_more_metrics_are_asked_than_the_policy_allows(tender, officer):
+    says(tender, clause("most-metrics", most="2"))
+    metrics = MetricFactory.create_batch(3, charter=tender.charter)
+    for metric in metrics[:2]:
+        add_metric(tender, officer, metric)
+
+    with pytest.raises(Unfit, match=r"at most 2 metrics in this tender \(Policy, 7\)") as refusal:
+        add_metric(tender, officer, metrics[2])
+
+    assert refusal.value.field == "metric"
+    assert tender.criteria.count() == 2
+
+
+def test_a_cap_for_larger_contracts_does_not_bind_this_one(tender, officer):
+    says(tender, clause("most-metrics", {"over": "1000000"}, most="1"))
+
+    for metric in MetricFactory.create_batch(2, charter=tender.charter):
+        add_metric(tender, officer, metric)
+
+    assert tender.criteria.count() == 2
+
+
+@pytest.mark.parametrize(("words", "stands"), [(250, True), (251, False)])
+def test_answers_are_no_longer_than_the_policy_allows(tender, officer, words, stands):
+    says(tender, clause("answer-length", words="250"))
+
+    try:
+        add_question(tender, officer, max_words=words)
+    except Unfit as refusal:
+        assert (refusal.field, str(refusal)) == (
+            "max_words",
+            "Enter a word limit from 1 to 250. Your policy allows no longer answers.",
+        )
+
+    assert tender.criteria.exists() == stands
+
+
+def test_the_word_limit_first_offered_is_one_the_policy_allows(tender, officer, client):
+    says(tender, clause("answer-length", words="250"))
+    client.force_login(officer)
+
+    page = client.get(f"/tenders/{tender.pk}/questions/new/")
+
+    assert page.context["form"].initial["max_words"] == 250
