@@ -7,14 +7,19 @@ says to which contracts it speaks (charter.scope).
 """
 
 import re
+from calendar import month_name
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from design.numbers import said
 
 PERCENT, MONTH, TEXT, WHOLE, CHOICE, CODES = (
     *("percent", "month", "text", "whole", "choice", "codes"),
 )
 MOST_DIGITS = 15
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
-A_CODE = re.compile(r"[A-Za-z0-9-]{1,10}")
+A_CODE = re.compile(r"[^,\s]([^,]{0,8}[^,\s])?")
 # What a percentage of the score is a percentage of.
 BASES = {"overall": "the whole score", "quality_element": "the quality element"}
 NUMBER = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?")
@@ -111,11 +116,11 @@ KINDS = {
             (
                 Fact(
                     "among",
-                    "Among those of (codes of fields of action or principles, with commas between)",
+                    "Fields of action or principles (their codes, with commas between)",
                     CODES,
                     True,
                 ),
-                Fact("at_least", "At least this many of them", WHOLE, True),
+                Fact("at_least", "At least this many metrics of theirs", WHOLE, True),
                 Fact("waiver", "Who may waive it in writing (nobody, if left empty)", TEXT),
             ),
         ),
@@ -174,6 +179,17 @@ KINDS = {
 }
 
 
+def fact_in_words(fact: Fact, value: str) -> str:
+    """A fact as a reader meets it beside its label."""
+    if fact.type == PERCENT:
+        return f"{said(Decimal(value))}%"
+    if fact.type == MONTH:
+        return month_name[int(value)]
+    if fact.type == WHOLE:
+        return said(int(value))
+    return dict(fact.choices).get(value, value)
+
+
 def wrong_fact(fact: Fact, value: object) -> str:
     """Why a value does not fit a fact; empty when it does."""
     if not isinstance(value, str) or not value.strip():
@@ -182,13 +198,30 @@ def wrong_fact(fact: Fact, value: object) -> str:
         return 'must be a whole number above 0, such as "6"'
     if fact.type == CHOICE and value not in dict(fact.choices):
         return f"must be one of {', '.join(dict(fact.choices))}"
-    if fact.type == CODES and not all(A_CODE.fullmatch(code) for code in codes_in(value)):
-        return 'must be codes with commas between them, such as "ES1, ES2"'
+    if fact.type == CODES and not _are_codes(codes_in(value)):
+        return 'must be codes with commas between them, each once, such as "ES1, ES2"'
     if fact.type == PERCENT and not (NUMBER.fullmatch(value) and is_at_most(value, 100)):
         return 'must be a percentage from 0 to 100, such as "25"'
     if fact.type == MONTH and value not in {str(month) for month in range(1, 13)}:
         return 'must be a month from "1" to "12"'
     return ""
+
+
+def _are_codes(codes: list[str]) -> bool:
+    return len(set(codes)) == len(codes) and all(A_CODE.fullmatch(code) for code in codes)
+
+
+def wrong_total(kind: str, facts: Mapping[str, str]) -> str:
+    """Why the shares of a split do not make a whole; empty when they do."""
+    total = sum(map(Decimal, facts.values())) if kind == SPLIT else 100
+    return "" if total == 100 else f"price, quality and social value total {total}%, not 100%"
+
+
+def unknown_codes(kind: str, facts: Mapping[str, str], known: Collection[str]) -> str:
+    """Which codes a clause names that its charter does not have; empty when it has them all."""
+    named = [one.name for one in KINDS[kind].facts if one.type == CODES]
+    told = [code for name in named for code in codes_in(facts.get(name, ""))]
+    return ", ".join(code for code in told if code and code not in known)
 
 
 def codes_in(value: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from charter.framework_files import OUTCOME, TITLE, FrameworkData, read_framework
 from charter.loading import Entry, Malformed, read_file, refuse_repeats
 from charter.models import Maturity
-from charter.rule_files import read_policy
+from charter.rule_files import read_policy, refuse_unknown_codes
 
 # Holds two folders: packs, one for each policy, and frameworks, a file for each edition.
 DATA = Path(__file__).parent / "data"
@@ -79,6 +79,11 @@ class CharterData:
     def principle_codes(self) -> list[str]:
         return [one.code for quadrant in self.quadrants for one in quadrant.principles]
 
+    @property
+    def codes(self) -> list[str]:
+        """What a clause may name: fields of action and principles."""
+        return [*[one.code for one in self.quadrants], *self.principle_codes]
+
 
 def pack_codes(*, data: Path = DATA) -> list[str]:
     """The packs that there are, in the order of their codes."""
@@ -97,7 +102,8 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
         raise entry.refuse('"code" must be at most 60 small letters, digits and hyphens')
     frameworks = _read_frameworks(entry, data / FRAMEWORKS)
     quadrants = entry.tables("quadrant", lambda it: f"quadrant {it.get('code', '?')}")
-    rules, clauses = read_policy(read_file(data / PACKS / code / "rules.toml"))
+    policy = read_file(data / PACKS / code / "rules.toml")
+    rules, clauses = read_policy(policy)
     charter = CharterData(
         code=code,
         version=entry.whole("version"),
@@ -116,6 +122,7 @@ def read_charter(code: str, *, data: Path = DATA) -> CharterData:
     entry.close()
     refuse_repeats(entry.where, "quadrants", [one.code for one in charter.quadrants])
     refuse_repeats(entry.where, "principles", charter.principle_codes)
+    refuse_unknown_codes(policy.where, clauses, charter.codes)
     _check_maturity(entry, charter, has_metrics=(data / PACKS / code / "metrics.toml").exists())
     return charter
 

@@ -6,6 +6,7 @@ out comes every duty that reaches it, every one that does not, and the condition
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -22,7 +23,7 @@ from charter.clauses import (
     REQUIRED,
     SPLIT,
 )
-from charter.scope import PENNY, SUMS, Contract, Test, lowest, reaches, tests_of
+from charter.scope import PENNY, SUMS, Contract, Test, lowest, may_meet, reaches, tests_of
 from design.numbers import pounds
 
 WEIGHTING = "weighting"
@@ -106,8 +107,9 @@ class Asked:
     @property
     def is_required(self) -> bool:
         """Whether social value must be asked for."""
-        asked = [one for one in self.minimums if Decimal(one.facts["minimum_percent"])]
-        return bool(asked or self.splits or self.of(REQUIRED) or self.compulsory)
+        shares = [one.facts["minimum_percent"] for one in self.minimums]
+        shares += [one.facts["social_value"] for one in self.splits]
+        return any(map(Decimal, shares)) or bool(self.of(REQUIRED) or self.compulsory)
 
     @property
     def is_encouraged(self) -> bool:
@@ -171,14 +173,18 @@ class Asked:
 
 def contradict(one: Duty, other: Duty) -> bool:
     """Whether two rules on weights cannot both be meant where both reach a contract."""
-    if one.contradicts and one.contradicts == other.key.partition(":")[2]:
-        return True
     splits = [it for it in (one, other) if it.kind == SPLIT]
     if len(splits) == 2:
-        return dict(one.facts) != dict(other.facts)
+        return _shares(one) != _shares(other)
     if splits:
         return _falls_short(splits[0], other if splits[0] is one else one)
-    return one.facts["basis"] != other.facts["basis"]
+    if one.facts["basis"] != other.facts["basis"]:
+        return True
+    return f"rule:{one.contradicts}" == other.key or f"rule:{other.contradicts}" == one.key
+
+
+def _shares(split: Duty) -> dict[str, Decimal]:
+    return {name: Decimal(share) for name, share in split.facts.items()}
 
 
 def _falls_short(split: Duty, minimum: Duty) -> bool:
@@ -189,6 +195,18 @@ def _falls_short(split: Duty, minimum: Duty) -> bool:
     return (
         Decimal(split.facts["social_value"]) < Decimal(minimum.facts["minimum_percent"]) * of / 100
     )
+
+
+def contradictions(rules: Sequence[Mapping], clauses: Sequence[Mapping]) -> list[tuple[Duty, Duty]]:
+    """Rules and splits that cannot both be meant and may both reach some contract."""
+    anything = Contract(PENNY, date.min)
+    duties = duties_of(anything, rules=rules, clauses=clauses)
+    weighty = [one for one in duties if one.kind in (WEIGHTING, SPLIT)]
+    return [
+        (one, other)
+        for one, other in combinations(weighty, 2)
+        if may_meet(one.when, other.when) and contradict(one, other)
+    ]
 
 
 def asked_of(
@@ -261,20 +279,24 @@ def bands(rules: Sequence[Mapping], clauses: Sequence[Mapping]) -> list[Band]:
             if key in one.get("when", {})
         }
     )
-    edges = [None, *cuts, None]
+    # "over £100" and "at least £100.01" cut in one place, and nothing lies below a penny.
+    edges: dict[Decimal, Edge] = {PENNY: None}
+    for cut in cuts:
+        edges.setdefault(max(PENNY, _least(cut)), cut)
+    samples = list(edges)
+    limits = [*edges.values(), None]
     return [
-        Band(_between(low, high), _sample(low)) for low, high in zip(edges, edges[1:], strict=False)
+        Band(_between(low, high), sample)
+        for sample, low, high in zip(samples, limits, limits[1:], strict=False)
     ]
 
 
 Edge = tuple[Decimal, bool] | None
 
 
-def _sample(low: Edge) -> Decimal:
-    """The least value of a band; its edge is in the band below where that includes it."""
-    if low is None:
-        return PENNY
-    limit, is_below = low
+def _least(cut: tuple[Decimal, bool]) -> Decimal:
+    """The least value above a cut; its sum is in the band below where that includes it."""
+    limit, is_below = cut
     return limit + PENNY if is_below else limit
 
 

@@ -1,14 +1,20 @@
 """What a policy's papers ask, as rules.toml holds it: weighting rules, and every other clause."""
 
 import re
-from decimal import Decimal
 
-from charter.clauses import BASES, KINDS, SPLIT, is_at_most, wrong_fact
-from charter.loading import Entry, refuse_repeats
-from charter.scope import DAYS, wrong_when
+from charter.clauses import (
+    BASES,
+    KINDS,
+    OF_A_CONTRACT,
+    is_at_most,
+    unknown_codes,
+    wrong_fact,
+    wrong_total,
+)
+from charter.loading import Entry, Malformed, refuse_repeats
+from charter.scope import DAYS, READERS, wrong_when
 
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
-HUNDRED = Decimal(100)
 # How much of a rule's or clause's name fits.
 NAME = 60
 
@@ -53,14 +59,14 @@ def _read_when(entry: Entry) -> dict:
         return {}
     told = entry.table("when")
     when: dict = {}
-    for key in list(told.fields):
+    for key in (key for key in READERS if key in told.fields):
         if key == "kinds":
             when[key] = told.items(key, str)
         else:
             when[key] = told.day(key).isoformat() if key in DAYS else told.text(key)
+    told.close()
     if wrong := wrong_when(when):
         raise told.refuse(f'"{wrong[0]}" {wrong[1]}')
-    told.close()
     return when
 
 
@@ -100,7 +106,8 @@ def _read_clause(entry: Entry) -> dict:
         clause["note"] = note
     if facts := _read_facts(entry, clause["kind"]):
         clause["facts"] = facts
-    if when := _read_when(entry):
+    # What is said of no single contract cannot be said of some of them: `close` refuses it.
+    if clause["kind"] in OF_A_CONTRACT and (when := _read_when(entry)):
         clause["when"] = when
     entry.close()
     return clause
@@ -117,6 +124,16 @@ def _read_facts(entry: Entry, kind: str) -> dict[str, str]:
         if why := wrong_fact(fact, facts[fact.name]):
             raise told.refuse(f'"{fact.name}" {why}')
     told.close()
-    if kind == SPLIT and (total := sum(map(Decimal, facts.values()))) != HUNDRED:
-        raise told.refuse(f"price, quality and social value total {total}, not 100")
+    if wrong := wrong_total(kind, facts):
+        raise told.refuse(wrong)
     return facts
+
+
+def refuse_unknown_codes(where: str, clauses: tuple[dict, ...], known: list[str]) -> None:
+    """A clause may name only fields of action and principles of its own charter."""
+    for clause in clauses:
+        if unknown := unknown_codes(clause["kind"], clause.get("facts", {}), known):
+            raise Malformed(
+                f"{where}, clause {clause['id']}, facts: there is no field of action or principle "
+                f"{unknown}; there are: {', '.join(known) or 'none'}"
+            )

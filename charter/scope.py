@@ -33,6 +33,18 @@ FROM_BELOW, FROM_ABOVE = ("over", "at_least"), ("up_to", "under")
 A_SUM = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 SOME_MONTHS = re.compile(r"[0-9]{1,3}")
 PENNY = Decimal("0.01")
+# What each condition is called where it is asked for.
+LABELS = {
+    "over": "Value over",
+    "at_least": "Value of at least",
+    "up_to": "Value up to and including",
+    "under": "Value under",
+    "months_over": "Length over",
+    "months_up_to": "Length up to and including",
+    "kinds": "Kinds of contract",
+    "from": "First day it holds",
+    "until": "Last day it holds",
+}
 
 
 @dataclass(frozen=True)
@@ -128,11 +140,11 @@ def months_in_words(months: int) -> str:
 
 def when_in_words(when: Mapping) -> str:
     """ "for contracts over £100,000, for services, from 1 April 2026"; empty for every contract."""
-    told = []
     sums = [f"{_limit_words(key)} {pounds(Decimal(when[key]))}" for key in SUMS if key in when]
-    if sums:
-        told.append(f"for contracts {' and '.join(sums)}")
+    told = [" and ".join(sums)] if sums else []
     told += [f"{MONTHS[key][0]} {months_in_words(int(when[key]))}" for key in MONTHS if key in when]
+    if told:
+        told[0] = f"for contracts {told[0]}"
     if "kinds" in when:
         told.append(f"for {' or '.join(KINDS_OF_CONTRACT[one] for one in when['kinds'])}")
     told += [f"{key} {day_in_words(date.fromisoformat(when[key]))}" for key in DAYS if key in when]
@@ -145,25 +157,26 @@ def _limit_words(key: str) -> str:
 
 
 def wrong_when(when: Mapping) -> tuple[str, str] | None:
-    """The first condition that cannot be read or meets no contract, and why; None when sound."""
+    """The first condition that cannot be read or leaves no contract, and why; None when sound."""
     for key, value in when.items():
         if key not in READERS:
             return key, "is no condition that is known"
         if why := READERS[key](value):
             return key, why
-    for low in FROM_BELOW:
-        for high in FROM_ABOVE:
-            if low in when and high in when and lowest(when) > highest(when):
-                return high, "leaves no sum between it and the lower one"
-    if "over" in when and "at_least" in when:
-        return "at_least", 'stands beside "over"; give one of them'
-    if "up_to" in when and "under" in when:
-        return "under", 'stands beside "up_to"; give one of them'
-    if "months_over" in when and int(when["months_over"]) >= int(when.get("months_up_to", 1000)):
-        return "months_up_to", "leaves no length between it and the lower one"
+    for pair in (FROM_BELOW, FROM_ABOVE):
+        if all(key in when for key in pair):
+            return pair[1], f"stands beside “{LABELS[pair[0]].lower()}”; keep one of them"
+    if lowest(when) > highest(when):
+        return _named(when, FROM_ABOVE), "leaves no sum that a contract could have"
+    if "months_up_to" in when and int(when["months_up_to"]) <= int(when.get("months_over", 0)):
+        return "months_up_to", "leaves no length that a contract could have"
     if "from" in when and "until" in when and when["until"] < when["from"]:
-        return "until", 'is before "from"'
+        return "until", "is before the first day"
     return None
+
+
+def _named(when: Mapping, keys: tuple[str, ...]) -> str:
+    return next(key for key in keys if key in when)
 
 
 def _wrong_sum(value: object) -> str:
@@ -179,18 +192,20 @@ def _wrong_months(value: object) -> str:
 
 
 def _wrong_kinds(value: object) -> str:
-    is_list = isinstance(value, list) and value and len(set(map(str, value))) == len(value)
-    if is_list and all(one in KINDS_OF_CONTRACT for one in value):
-        return ""
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        told = set(value)
+        if len(told) == len(value) and told <= set(KINDS_OF_CONTRACT):
+            return ""
     return f"must list some of {', '.join(KINDS_OF_CONTRACT)}, each once"
 
 
 def _wrong_day(value: object) -> str:
     try:
-        date.fromisoformat(value if isinstance(value, str) else "")
+        # Only the written form whose order is also the order of the days.
+        is_day = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
-        return "must be a day written as 2026-03-31"
-    return ""
+        is_day = False
+    return "" if is_day else "must be a day written as 2026-03-31"
 
 
 READERS: dict[str, Callable[[object], str]] = {
@@ -202,10 +217,10 @@ READERS: dict[str, Callable[[object], str]] = {
 
 
 def lowest(when: Mapping) -> Decimal:
-    """The smallest sum that it reaches, in pounds."""
+    """The smallest sum that it reaches, in pounds; no contract is worth nothing."""
     if "over" in when:
         return Decimal(when["over"]) + PENNY
-    return Decimal(when.get("at_least", 0))
+    return max(PENNY, Decimal(when.get("at_least", 0)))
 
 
 def highest(when: Mapping) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from charter.clauses import KINDS
+from charter.clauses import DEPTHS, KINDS
 from charter.loading import Malformed
 from charter.models import Maturity
 from charter.pack import DATA, PACKS, pack_codes, read_charter
@@ -147,8 +147,8 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
         (
             RULES,
             'basis = "overall"',
-            'basis = "overall"\nfrom = 2026-04-02\nuntil = 2026-04-01',
-            f'{RULES}, rule minimum-weighting: "until" is before "from"',
+            'basis = "overall"\nwhen = { from = 2026-04-02, until = 2026-04-01 }',
+            f'{RULES}, rule minimum-weighting, when: "until" is before the first day',
         ),
         (
             RULES,
@@ -193,8 +193,8 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
         (
             RULES,
             'basis = "overall"',
-            'basis = "overall"\nfrom = 2026-04-01T00:00:00Z',
-            f'{RULES}, rule minimum-weighting: "from" must be a date such as 2030-01-01, '
+            'basis = "overall"\nwhen = { from = 2026-04-01T00:00:00Z }',
+            f'{RULES}, rule minimum-weighting, when: "from" must be a date such as 2030-01-01, '
             "without a time",
         ),
         (GOALS, "number = 2", "number = 1", f"{GOALS}: two themes are called 1"),
@@ -327,41 +327,88 @@ def test_a_file_that_is_not_text_is_refused(data):
     assert refusal(data) == f"{RULES}: not UTF-8 text (invalid start byte)"
 
 
-def test_a_rule_may_say_when_and_above_what_value_it_applies(data):
-    spoil(
-        data,
-        RULES,
-        'basis = "overall"',
-        'basis = "overall"\napplies_over = "100000"\nfrom = 2026-04-01\nuntil = 2027-03-31',
-    )
+IN_ALL_WAYS = (
+    'basis = "overall"\nwhen = { over = "100000", up_to = "350000.50", months_over = "12", '
+    'months_up_to = "36", kinds = ["services", "works"], from = 2026-04-01, until = 2027-03-31 }'
+)
 
-    rule = read_charter("sslep-2021", data=data).rules[0]
 
-    assert {key: rule[key] for key in ("applies_over", "from", "until")} == {
-        "applies_over": "100000",
+def test_a_rule_may_say_for_which_contracts_it_is(data):
+    spoil(data, RULES, 'basis = "overall"', IN_ALL_WAYS)
+
+    assert read_charter("sslep-2021", data=data).rules[0]["when"] == {
+        "over": "100000",
+        "up_to": "350000.50",
+        "months_over": "12",
+        "months_up_to": "36",
+        "kinds": ["services", "works"],
         "from": "2026-04-01",
         "until": "2027-03-31",
     }
+
+
+def test_an_empty_table_of_conditions_is_none(data):
+    spoil(data, RULES, 'basis = "overall"', 'basis = "overall"\nwhen = {}')
+
+    assert "when" not in read_charter("sslep-2021", data=data).rules[0]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ('over = "£5"', '"over" must be a sum in plain digits, such as "100000"'),
+        ("over = 5", '"over" must be a text'),
+        ('over = "5", at_least = "5"', '"at_least" stands beside “value over”; keep one of them'),
+        (
+            'up_to = "5", under = "5"',
+            '"under" stands beside “value up to and including”; keep one of them',
+        ),
+        ('over = "5", up_to = "5"', '"up_to" leaves no sum that a contract could have'),
+        ('months_over = "two"', '"months_over" must be a number of months, such as "24"'),
+        (
+            'months_over = "24", months_up_to = "24"',
+            '"months_up_to" leaves no length that a contract could have',
+        ),
+        ("kinds = []", '"kinds" is empty'),
+        ('kinds = ["advice"]', '"kinds" must list some of goods, services, works, each once'),
+        ('kinds = ["works", "works"]', '"kinds" names the same thing twice'),
+        ('from = "2026-04-01"', '"from" must be a date such as 2030-01-01'),
+        ("from = 2026-04-02, until = 2026-04-01", '"until" is before the first day'),
+        ('sum = "5"', '"sum" means nothing here'),
+    ],
+)
+def test_a_wrong_condition_is_refused_by_name(data, when, words):
+    spoil(data, RULES, 'basis = "overall"', f'basis = "overall"\nwhen = {{ {when} }}')
+    spoil(data, NELC_RULES, 'when = { up_to = "100000" }', f"when = {{ {when} }}")
+
+    assert refusal(data).endswith(f", when: {words}")
+    assert refusal(data, "nelc-2018") == f"{NELC_RULES}, clause encouraged, when: {words}"
+
+
+def test_what_is_said_of_no_single_contract_is_not_for_some_of_them(data):
+    month = 'facts = { month = "4" }'
+    spoil(data, NELC_RULES, month, f'{month}\nwhen = {{ over = "5" }}')
+
+    assert refusal(data, "nelc-2018") == (f'{NELC_RULES}, clause review: "when" means nothing here')
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         (
-            'facts = { over = "100000" }',
-            'facts = { over = "£100,000" }',
-            'clause required, facts: "over" must be a sum in plain digits, such as "100000"',
+            'facts = { who = "Cabinet" }',
+            "facts = { who = 7 }",
+            'clause accountable-cabinet, facts: "who" must be a text',
         ),
         (
-            'facts = { over = "100000" }',
-            "facts = { over = 100000 }",
-            'clause required, facts: "over" must be a text',
+            'facts = { who = "Cabinet" }\n',
+            "",
+            'clause accountable-cabinet, facts: "who" is missing',
         ),
-        ('facts = { over = "100000" }\n', "", 'clause required, facts: "over" is missing'),
         (
-            'facts = { over = "100000" }',
-            'facts = { over = "100000", from = "2018" }',
-            'clause required, facts: "from" means nothing here',
+            'facts = { who = "Cabinet" }',
+            'facts = { who = "Cabinet", over = "350000" }',
+            'clause accountable-cabinet, facts: "over" means nothing here',
         ),
         (
             'facts = { percent = "25"',
@@ -379,6 +426,92 @@ def test_a_wrong_fact_is_refused_by_name(data, old, new, words):
     spoil(data, NELC_RULES, old, new)
 
     assert refusal(data, "nelc-2018") == f"{NELC_RULES}, {words}"
+
+
+def with_kind(data, kind, facts):
+    """NELC's clause on who is encouraged, said to be of another kind."""
+    spoil(data, NELC_RULES, 'kind = "encouraged"', f'kind = "{kind}"\nfacts = {{ {facts} }}')
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "kept"),
+    [
+        ("most-metrics", 'most = "6"', {"most": "6"}),
+        ("answer-length", 'words = "500"', {"words": "500"}),
+        *[("evidence", f'depth = "{depth}"', {"depth": depth}) for depth, _ in DEPTHS],
+        (
+            "compulsory",
+            'at_least = "1", among = "SC, SE2"',
+            {"among": "SC, SE2", "at_least": "1"},
+        ),
+        (
+            "compulsory",
+            'at_least = "2", among = "SE", waiver = "the director"',
+            {"among": "SE", "at_least": "2", "waiver": "the director"},
+        ),
+        (
+            "split",
+            'price = "70", quality = "14.5", social_value = "15.50"',
+            {"price": "70", "quality": "14.5", "social_value": "15.50"},
+        ),
+    ],
+)
+def test_what_a_contract_is_held_to_is_read(data, kind, facts, kept):
+    with_kind(data, kind, facts)
+
+    (clause,) = [
+        one for one in read_charter("nelc-2018", data=data).clauses if one["id"] == "encouraged"
+    ]
+
+    assert (clause["kind"], clause["facts"]) == (kind, kept)
+    assert clause["when"] == {"up_to": "100000"}
+
+
+CODES_WANTED = '"among" must be codes with commas between them, each once, such as "ES1, ES2"'
+NUMBER_WANTED = 'must be a whole number above 0, such as "6"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "words"),
+    [
+        ("most-metrics", 'most = "0"', f'"most" {NUMBER_WANTED}'),
+        ("most-metrics", 'most = "6.5"', f'"most" {NUMBER_WANTED}'),
+        ("most-metrics", 'most = "10000"', f'"most" {NUMBER_WANTED}'),
+        ("most-metrics", "most = 6", '"most" must be a text'),
+        ("most-metrics", "", '"most" is missing'),
+        ("answer-length", 'words = "many"', f'"words" {NUMBER_WANTED}'),
+        ("evidence", 'depth = "deep"', '"depth" must be one of statement, records, verified'),
+        ("compulsory", 'at_least = "1"', '"among" is missing'),
+        ("compulsory", 'at_least = "one", among = "SC"', f'"at_least" {NUMBER_WANTED}'),
+        ("compulsory", 'at_least = "1", among = "SC,,SE"', CODES_WANTED),
+        ("compulsory", 'at_least = "1", among = "SC, SC"', CODES_WANTED),
+        ("compulsory", 'at_least = "1", among = "Stronger people"', CODES_WANTED),
+        ("split", 'price = "70", quality = "15"', '"social_value" is missing'),
+        (
+            "split",
+            'price = "70", quality = "15", social_value = "14.99"',
+            "price, quality and social value total 99.99%, not 100%",
+        ),
+        (
+            "split",
+            'price = "-1", quality = "86", social_value = "15"',
+            '"price" must be a percentage from 0 to 100, such as "25"',
+        ),
+    ],
+)
+def test_what_a_contract_cannot_be_held_to_is_refused(data, kind, facts, words):
+    with_kind(data, kind, facts)
+
+    assert refusal(data, "nelc-2018") == f"{NELC_RULES}, clause encouraged, facts: {words}"
+
+
+def test_a_clause_names_only_what_its_own_charter_has(data):
+    with_kind(data, "compulsory", 'at_least = "1", among = "SC, ES1, XX"')
+
+    assert refusal(data, "nelc-2018").startswith(
+        f"{NELC_RULES}, clause encouraged, facts: there is no field of action or principle "
+        "ES1, XX; there are: SC, SE, SC1, SC2, "
+    )
 
 
 def test_a_rule_that_is_contradicted_contradicts_too(data):

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from charter.pack import read_charter
-from tenders.weights import check_policy
+from charter.proportion import asked_of
+from charter.scope import Contract
+from tenders.weights import check_weights
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +83,10 @@ def test_the_policy_check_reads_the_charters_rule(charter, social_value, is_allo
         "social_value": social_value,
     }
 
-    answer = check_policy(
-        rules=charter.rules, value=Decimal(250000), on=date(2026, 4, 1), weights=weights
-    )
+    contract = Contract(Decimal(250000), date(2026, 4, 1))
+    asked = asked_of(contract, rules=charter.rules, clauses=charter.clauses)
 
-    assert answer.is_allowed is is_allowed
+    assert check_weights(weights, asked).is_allowed is is_allowed
 
 
 def test_the_rule_is_quoted_word_for_word(charter):
