@@ -9,15 +9,23 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from charter.clauses import KINDS, MONEY, PERCENT
+from charter.clauses import BASES, KINDS, OF_A_CONTRACT, PERCENT, WHOLE
 from charter.models import Charter, Principle, Quadrant
+from charter.scope import DAYS, LABELS, MONTHS, SUMS
+from design.numbers import said
 
 WORDS = (
     *("title", "place", "ambition", "purpose", "adoption"),
     *("source", "mappings_source", "maturity"),
 )
-BASES = {"overall": "the total score", "quality_element": "the quality element"}
-NUMBERS = (MONEY, PERCENT)
+# How what is kept as text stands in a field.
+NUMBERS = {PERCENT: Decimal, WHOLE: int}
+CONDITIONS = {
+    **dict.fromkeys(SUMS, Decimal),
+    **dict.fromkeys(MONTHS, int),
+    "kinds": list,
+    **dict.fromkeys(DAYS, date.fromisoformat),
+}
 LONGEST_OPENING = 60
 OPENING_ENDS = re.compile(r" [–—-] |[,;:.]")
 
@@ -41,35 +49,37 @@ def principle_state(principle: Principle) -> dict:
     }
 
 
+def when_state(entry: dict) -> dict:
+    """To which contracts a rule or clause speaks; None for each condition it does not set."""
+    when = entry.get("when", {})
+    return {f"when_{key}": CONDITIONS[key](when[key]) if key in when else None for key in LABELS}
+
+
 def rule_state(rule: dict) -> dict:
     """A weighting rule and its clause."""
-    over = rule.get("applies_over")
     return {
         "minimum_percent": Decimal(rule["minimum_percent"]),
         "basis": rule["basis"],
-        "applies_over": None if over is None else Decimal(over),
-        **{
-            name: date.fromisoformat(rule[key]) if rule.get(key) else None
-            for name, key in (("first_day", "from"), ("last_day", "until"))
-        },
         **rule["clause"],
         "contradicts": rule.get("contradicts", ""),
         "note": rule.get("note", ""),
+        **when_state(rule),
     }
 
 
 def clause_state(clause: dict) -> dict:
-    """A clause with what is read out of it."""
+    """A clause with what is read out of it and, if it speaks of contracts, of which."""
     kind = KINDS.get(clause.get("kind", ""))
-    numbers = {fact.name for fact in kind.facts if fact.type in NUMBERS} if kind else set()
+    types = {fact.name: fact.type for fact in kind.facts} if kind else {}
     return {
         "kind": clause.get("kind", ""),
         **{name: clause[name] for name in ("heading", "document", "paragraph", "text")},
         "note": clause.get("note", ""),
         **{
-            f"fact_{name}": Decimal(value) if name in numbers else value
+            f"fact_{name}": NUMBERS.get(types.get(name, ""), str)(value)
             for name, value in clause.get("facts", {}).items()
         },
+        **(when_state(clause) if clause.get("kind") in OF_A_CONTRACT else {}),
     }
 
 
@@ -89,5 +99,5 @@ def opening_of(sentence: str) -> str:
 
 
 def rule_words(rule: dict) -> str:
-    """What a rule asks for: "at least 10% of the total score"."""
-    return f"at least {rule['minimum_percent']}% of {BASES[rule['basis']]}"
+    """What a rule asks for: "at least 10% of the whole score"."""
+    return f"at least {said(Decimal(rule['minimum_percent']))}% of {BASES[rule['basis']]}"

@@ -23,7 +23,7 @@ CLAUSE = {
     "document": "Procurement policy",
     "paragraph": "1",
     "text": "Contracts over £100,000 ask for social value.",
-    "facts": {"over": "100000"},
+    "when": {"over": "100000"},
 }
 
 

@@ -1,7 +1,7 @@
 """Changing a draft: its weighting rules and its clauses. Neither is ever without its words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,11 +10,20 @@ from django.utils.text import slugify
 from accounts.access import Conflict
 from accounts.models import User
 from charter.actions.drafts import hold_draft, need_text, refuse_stale
-from charter.clauses import KINDS, Kind, wrong_fact
-from charter.drafting import BASES, clause_state, rule_state, with_id
-from charter.models import Charter
+from charter.clauses import (
+    BASES,
+    KINDS,
+    OF_A_CONTRACT,
+    Kind,
+    unknown_codes,
+    wrong_fact,
+    wrong_total,
+)
+from charter.drafting import clause_state, rule_state, with_id
+from charter.models import Charter, Principle
 from charter.names import free_name
 from charter.refusals import Unfit
+from charter.scope import LABELS, wrong_when
 from design.numbers import plain_digits
 from records import audit
 
@@ -64,7 +73,7 @@ def add_clause(*, charter: Charter, by: User, at: datetime, **entry) -> dict:
     """Add a clause of a kind, with what is read out of it; `entry` is what `edit_clause` names."""
     draft = hold_draft(charter, by=by)
     stem = slugify(entry["heading"])[:LONGEST_ID].strip("-") or entry["kind"]
-    clause = _clause(free_name(stem, _names_in(draft.clauses)), **entry)
+    clause = _clause(free_name(stem, _names_in(draft.clauses)), draft, **entry)
     draft.clauses = [*draft.clauses, clause]
     _keep(draft, "clause_added", clause["id"], by, at, clause=clause)
     return clause
@@ -78,7 +87,7 @@ def edit_clause(
     draft = hold_draft(charter, by=by)
     held = _find(draft.clauses, clause, "clause")
     refuse_stale(seen, clause_state(held))
-    new = _clause(clause, **entry)
+    new = _clause(clause, draft, **entry)
     draft.clauses = [new if one is held else one for one in draft.clauses]
     _keep(draft, "clause_edited", clause, by, at, clause=new)
     return new
@@ -116,9 +125,7 @@ def _rule(
     *,
     minimum_percent: Decimal,
     basis: str,
-    applies_over: Decimal | None,
-    first_day: date | None,
-    last_day: date | None,
+    when: Mapping,
     document: str,
     paragraph: str,
     text: str,
@@ -130,16 +137,10 @@ def _rule(
         raise Unfit("minimum_percent", "Enter a percentage from 0 to 100.")
     if basis not in BASES:
         raise Unfit("basis", "Choose what the percentage is a share of.")
-    if applies_over is not None and applies_over < 0:
-        raise Unfit("applies_over", "Enter a sum of £0 or more, or leave this empty.")
-    if first_day and last_day and last_day < first_day:
-        raise Unfit("last_day", "Enter a last day that is not before the first.")
     if contradicts and contradicts not in {one["id"] for one in draft.rules} - {name}:
         raise Unfit("contradicts", "Choose another rule of this draft, or none.")
     may = {
-        "applies_over": None if applies_over is None else plain_digits(applies_over),
-        "from": first_day and first_day.isoformat(),
-        "until": last_day and last_day.isoformat(),
+        "when": _sound_when(when),
         "contradicts": contradicts,
         "note": note.strip(),
     }
@@ -150,6 +151,14 @@ def _rule(
         "basis": basis,
         **{key: value for key, value in may.items() if value},
     }
+
+
+def _sound_when(when: Mapping) -> dict:
+    """To which contracts something speaks, in one order; empty where it is for every one."""
+    if wrong := wrong_when(when):
+        key, why = wrong
+        raise Unfit(f"when_{key}", f"“{LABELS.get(key, key)}” {why}.")
+    return {key: when[key] for key in LABELS if key in when}
 
 
 def _paired(rules: list[dict], changed: dict) -> list[dict]:
@@ -171,6 +180,7 @@ def _paired(rules: list[dict], changed: dict) -> list[dict]:
 
 def _clause(
     name: str,
+    draft: Charter,
     *,
     kind: str,
     heading: str,
@@ -179,10 +189,15 @@ def _clause(
     text: str,
     note: str,
     facts: Mapping[str, str],
+    when: Mapping | None = None,
 ) -> dict:
     if kind not in KINDS:
         raise Unfit("kind", "Choose the kind of clause.")
-    may = {"note": note.strip(), "facts": _facts(KINDS[kind], facts)}
+    if when and kind not in OF_A_CONTRACT:
+        raise Unfit(None, f"A clause of the kind “{KINDS[kind].label}” is not for some contracts.")
+    read = _facts(KINDS[kind], facts)
+    _refuse_unknown_codes(draft, kind, read)
+    may = {"note": note.strip(), "facts": read, "when": _sound_when(when or {})}
     return {
         "id": name,
         "kind": kind,
@@ -203,7 +218,21 @@ def _facts(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
             raise Unfit(f"fact_{name}", f"Enter what the clause says: {fact.label.lower()}.")
         if name in given and (wrong := wrong_fact(fact, given[name])):
             raise Unfit(f"fact_{name}", f"{fact.label} {wrong}")
+    if wrong := wrong_total(kind.code, given):
+        raise Unfit("fact_social_value", f"{wrong[:1].upper()}{wrong[1:]}. Change one of them.")
     return {name: given[name] for name in known if name in given}
+
+
+def _refuse_unknown_codes(draft: Charter, kind: str, facts: Mapping[str, str]) -> None:
+    """A clause may name only fields of action and principles of its own draft."""
+    principles = Principle.objects.filter(quadrant__charter=draft)
+    known = [*(one.code for one in draft.quadrants.all()), *(one.code for one in principles)]
+    if unknown := unknown_codes(kind, facts, known):
+        there = f"There are: {', '.join(known)}." if known else "Add one first."
+        raise Unfit(
+            "fact_among",
+            f"This draft has no field of action and no principle called {unknown}. {there}",
+        )
 
 
 def _quoted(document: str, paragraph: str, text: str) -> dict[str, str]:

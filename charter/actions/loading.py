@@ -1,4 +1,4 @@
-"""What happens to charters."""
+"""Writing a pack down as a draft: its words, fields of action, principles and mappings."""
 
 from datetime import datetime
 

@@ -50,6 +50,8 @@ class DraftForm(EntryForm):
 
     def _told(self, name: str, value: object) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, list):
+            return ", ".join(str(choices[one]) for one in value)
         if value in choices:
             return str(choices[value])
         if isinstance(value, date):

@@ -6,21 +6,33 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from charter.clauses import KINDS, MONEY, MONTH, PERCENT, SECTIONS, Fact, Kind
-from charter.drafting import rule_words
-from charter.forms.drafting import LONGEST, DraftForm
-from charter.forms.entries import EntryForm
-from charter.models import Charter
-from design import fields, widgets
-
-BASIS_CHOICES = (
-    ("overall", "The total score"),
-    ("quality_element", "The quality element"),
+from charter.clauses import (
+    BASES,
+    CHOICE,
+    CODES,
+    KINDS,
+    MONTH,
+    OF_A_CONTRACT,
+    PERCENT,
+    SECTIONS,
+    WHOLE,
+    Fact,
+    Kind,
 )
+from charter.drafting import rule_words
+from charter.forms.conditions import ScopedForm
+from charter.forms.drafting import LONGEST, DraftForm
+from charter.models import Charter
+from charter.scope import LABELS
+from design import fields, widgets
+from design.numbers import plain_digits
+
+BASIS_CHOICES = [(code, words[:1].upper() + words[1:]) for code, words in BASES.items()]
 LONGEST_FACT = 2_000
+LARGEST_NUMBER = 9_999
 
 
-class QuotedForm(EntryForm):
+class QuotedForm(ScopedForm):
     """Words of a document and where they stand: every rule has them."""
 
     document = fields.CleanTextField(
@@ -50,23 +62,15 @@ class RuleForm(QuotedForm):
     basis = forms.ChoiceField(
         label="What this is a share of", choices=BASIS_CHOICES, widget=widgets.Radios()
     )
-    applies_over = fields.MoneyField(
-        label="Only for contracts over",
-        required=False,
-        help_text="A contract of exactly this sum is not over it. "
-        "Leave it empty if the rule is for every contract.",
-    )
-    first_day = fields.DateField(label="First day it holds", required=False)
-    last_day = fields.DateField(label="Last day it holds", required=False)
     contradicts = forms.ChoiceField(
         label="Contradicts",
         required=False,
         help_text="Another rule of the same policy that cannot be meant as well. "
-        "A tender is held to both, so the larger decides.",
+        "Each tender records which of the two it follows, and why.",
     )
     field_order = [
-        *("minimum_percent", "basis", "applies_over", "first_day", "last_day"),
-        *("document", "paragraph", "text", "contradicts", "note"),
+        *("minimum_percent", "basis", "document", "paragraph", "text"),
+        *("contradicts", "note"),
     ]
 
     def __init__(self, *args, charter: Charter, rule: str = "", **kwargs):
@@ -97,13 +101,16 @@ class ClauseForm(QuotedForm):
         super().__init__(*args, **kwargs)
         self.kind = kind
         note = self.fields.pop("note")
+        if kind.code not in OF_A_CONTRACT:
+            for key in LABELS:
+                del self.fields[f"when_{key}"]
         for fact in kind.facts:
             self.fields[f"fact_{fact.name}"] = field_of(fact)
         self.fields["note"] = note
 
     def details(self) -> dict:
         """What the action is told: a fact left empty is not stated."""
-        rest = dict(self.cleaned_data)
+        rest = super().details()
         facts = {one.name: rest.pop(f"fact_{one.name}") for one in self.kind.facts}
         stated = {name: as_text(value) for name, value in facts.items() if value not in (None, "")}
         return {**rest, "kind": self.kind.code, "facts": stated}
@@ -130,11 +137,11 @@ class KindForm(forms.Form):
     )
 
 
-class SumField(fields.MoneyField):
-    """Pounds in a clause; its label is a sentence, so its errors do not begin with it."""
+class CountField(fields.WholeNumberField):
+    """A number in a clause; its label is a sentence, so its errors do not begin with it."""
 
     def refuse(self, words: str, code: str = "invalid"):
-        raise ValidationError("Enter a sum such as 100,000", code=code)
+        raise ValidationError("Enter a whole number from 1 to 9,999, such as 6", code=code)
 
     def require(self):
         self.refuse("", code="required")
@@ -157,10 +164,14 @@ def field_of(fact: Fact) -> forms.Field:
     label, _, hint = fact.label.partition(" (")
     hint = hint[:1].upper() + hint[1:].removesuffix(")")
     told = {"label": label, "help_text": hint, "required": fact.is_needed}
-    if fact.type == MONEY:
-        return SumField(**told)
     if fact.type == PERCENT:
         return ShareField(**told)
+    if fact.type == WHOLE:
+        return CountField(min_value=1, max_value=LARGEST_NUMBER, **told)
+    if fact.type == CHOICE:
+        return forms.ChoiceField(choices=fact.choices, widget=widgets.Radios(), **told)
+    if fact.type == CODES:
+        return fields.CleanTextField(max_length=LONGEST_FACT, **told)
     if fact.type == MONTH:
         months = [(str(number), name) for number, name in enumerate(month_name) if number]
         told["label"] = label.removesuffix(", 1 to 12")
@@ -170,7 +181,7 @@ def field_of(fact: Fact) -> forms.Field:
 
 def as_text(value: object) -> str:
     """A fact as a clause keeps it: plain digits or words."""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return plain_digits(value) if isinstance(value, Decimal) else str(value)
 
 
 def quoted(rule: dict) -> str:

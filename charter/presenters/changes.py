@@ -4,14 +4,14 @@ A quadrant or a principle is known by its code, a rule or a clause by its id.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from charter import clauses
 from charter.models import Charter, Principle, Quadrant
 from charter.models import Mapping as Mapped
 from charter.presenters.differences import Held, Item, Items, Section, compare, text
-from design.templatetags.format import london_date, money, percent
+from charter.scope import when_in_words
+from design.templatetags.format import london_date, percent
 
 
 def compare_charters(before: Charter, after: Charter) -> list[Section]:
@@ -95,9 +95,6 @@ def _mapping(mapping: Mapped) -> dict[str, Held]:
 RULE_LABELS = {
     "minimum_percent": "At least",
     "basis": "Of what",
-    "applies_over": "For contracts over",
-    "from": "From",
-    "until": "Until",
     "note": "Note",
     "contradicts": "Stands against the rule",
     "heading": "Heading",
@@ -108,24 +105,25 @@ RULE_LABELS = {
 }
 SAID = {
     "minimum_percent": lambda value: percent(Decimal(value)),
-    "basis": lambda value: value.replace("_", " "),
-    "applies_over": lambda value: money(Decimal(value)),
-    "from": lambda value: london_date(date.fromisoformat(value)),
-    "until": lambda value: london_date(date.fromisoformat(value)),
+    "basis": lambda value: clauses.BASES.get(value, value),
     "kind": lambda value: clauses.KINDS[value].label if value in clauses.KINDS else value,
 }
 
 
 def _rules(charter: Charter) -> Items:
     return {
-        rule["id"]: Item(f"Rule {rule['id']}", _entries({**rule, **rule.get("clause", {})}))
+        rule["id"]: Item(
+            f"Rule {rule['id']}", {**_entries({**rule, **rule.get("clause", {})}), **_reach(rule)}
+        )
         for rule in charter.rules
     }
 
 
 def _clauses(charter: Charter) -> Items:
     return {
-        clause["id"]: Item(clause["heading"], {**_entries(clause), **_facts(clause)})
+        clause["id"]: Item(
+            clause["heading"], {**_entries(clause), **_facts(clause), **_reach(clause)}
+        )
         for clause in charter.clauses
     }
 
@@ -141,8 +139,22 @@ def _entries(told: Mapping) -> dict[str, Held]:
     }
 
 
+def _reach(told: Mapping) -> dict[str, Held]:
+    """For which contracts: told of a rule always, of a clause where it speaks of contracts."""
+    if told.get("kind", clauses.REQUIRED) not in clauses.OF_A_CONTRACT:
+        return {}
+    when = told.get("when", {})
+    words = when_in_words(when) or "every contract"
+    return {"For which contracts": Held(when, words[:1].upper() + words[1:])}
+
+
 def _facts(clause: Mapping) -> dict[str, Held]:
     """What Tenth reads out of a clause, under the labels of its kind."""
     kind = clauses.KINDS.get(clause.get("kind", ""))
-    labels = {fact.name: fact.label for fact in kind.facts} if kind else {}
-    return {labels.get(name, name): text(value) for name, value in clause.get("facts", {}).items()}
+    known = {fact.name: fact for fact in kind.facts} if kind else {}
+    told = clause.get("facts", {})
+    return {
+        fact.label: Held(told[name], clauses.fact_in_words(fact, told[name]))
+        for name, fact in known.items()
+        if name in told
+    } | {name: text(value) for name, value in told.items() if name not in known}

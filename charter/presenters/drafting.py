@@ -1,14 +1,14 @@
 """The rules and clauses of a draft in words, where they are changed."""
 
-from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from charter.clauses import KINDS, MONEY, MONTH, PERCENT, by_section
+from charter.clauses import KINDS, by_section, fact_in_words
 from charter.drafting import rule_words
-from design.templatetags.format import london_date, money, percent
+from charter.presenters.passages import raised, split_words
+from charter.proportion import WEIGHTING, Duty
+from charter.proportion import contradictions as contradicting
+from charter.scope import when_in_words
 
 # A clause loaded before clauses had kinds.
 UNSORTED = "Kind not chosen yet"
@@ -28,38 +28,37 @@ def shown_rules(rules: Sequence[dict]) -> list[ShownRule]:
     return [ShownRule(one, rule_words(one), _scope(one)) for one in rules]
 
 
-def _scope(rule: dict) -> str:
-    """For which contracts and when a rule holds; nothing where it is for all and always."""
-    over = rule.get("applies_over")
-    parts = [
-        *([f"For contracts over {money(Decimal(over))}."] if over else []),
-        *(
-            f"{words} {london_date(date.fromisoformat(rule[key]))}."
-            for words, key in (("From", "from"), ("Until the end of", "until"))
-            if rule.get(key)
-        ),
-    ]
-    return " ".join(parts)
+def _scope(entry: dict) -> str:
+    """For which contracts it is; nothing where it is for every one."""
+    return raised(when_in_words(entry.get("when", {})))
 
 
-def contradictions(rules: Sequence[ShownRule]) -> list[tuple[ShownRule, ShownRule]]:
-    """Rules that reckon on different things, or are said to contradict each other."""
-    return [
-        (first, second)
-        for at, first in enumerate(rules)
-        for second in rules[at + 1 :]
-        if first.rule["basis"] != second.rule["basis"]
-        or first.rule.get("contradicts") == second.rule["id"]
-    ]
+@dataclass(frozen=True)
+class Side:
+    """One of two that contradict each other: what it asks for, and where it stands."""
+
+    words: str
+    clause: dict
+
+
+def contradictions(rules: Sequence[dict], clauses: Sequence[dict]) -> list[tuple[Side, Side]]:
+    """Rules and splits that cannot both be meant where both reach a contract."""
+    return [(_side(one), _side(other)) for one, other in contradicting(rules, clauses)]
+
+
+def _side(duty: Duty) -> Side:
+    words = rule_words(duty.facts) if duty.kind == WEIGHTING else split_words(duty.facts)
+    return Side(words, duty.clause)
 
 
 @dataclass(frozen=True)
 class ShownClause:
-    """A clause, the name of its kind and what is read out of it."""
+    """A clause, the name of its kind, what is read out of it, and for which contracts it is."""
 
     clause: dict
     kind: str
     facts: list[tuple[str, str]]
+    scope: str
 
 
 def shown_clauses(clauses: Sequence[dict]) -> list[tuple[str, list[ShownClause]]]:
@@ -73,18 +72,9 @@ def shown_clauses(clauses: Sequence[dict]) -> list[tuple[str, list[ShownClause]]
 def _shown(clause: dict) -> ShownClause:
     kind = KINDS.get(clause.get("kind", ""))
     told = clause.get("facts", {})
-    return ShownClause(
-        clause,
-        kind.label if kind else "",
-        [(one.label, _said(one.type, told[one.name])) for one in kind.facts if one.name in told]
-        if kind
-        else [],
-    )
-
-
-def _said(type_: str, value: str) -> str:
-    if type_ == MONEY:
-        return money(Decimal(value))
-    if type_ == PERCENT:
-        return percent(Decimal(value))
-    return month_name[int(value)] if type_ == MONTH else value
+    facts = [
+        (one.label, fact_in_words(one, told[one.name]))
+        for one in (kind.facts if kind else ())
+        if one.name in told
+    ]
+    return ShownClause(clause, kind.label if kind else "", facts, _scope(clause))

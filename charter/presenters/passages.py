@@ -1,16 +1,32 @@
 """What a policy asks, as its page shows it: at a glance, its weightings, and every passage."""
 
+from calendar import month_name
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from charter.clauses import OPEN, by_section, kind_of
+from charter.clauses import (
+    ACCOUNTABILITY,
+    ANSWER_LENGTH,
+    COMPULSORY,
+    DEPTHS,
+    ENCOURAGED,
+    EVIDENCE,
+    MOST_METRICS,
+    OPEN,
+    OPT_OUT,
+    REQUIRED,
+    SPLIT,
+    by_section,
+    codes_in,
+    kind_of,
+)
+from charter.drafting import rule_words
 from charter.models import Charter, Maturity
+from charter.scope import when_in_words
 from design.numbers import said
-from design.templatetags.format import london_date, money
 
-OF_THE = {"overall": "the whole score", "quality_element": "the quality element"}
 # Whoever reads a share of the quality element sees what it comes to where that takes so much.
 EXAMPLE = 60
 NAMED = 4
@@ -71,7 +87,8 @@ def at_a_glance(charter: Charter) -> list[tuple[str, list[str]]]:
     for _, clauses in by_section(charter.clauses):
         for clause in clauses:
             told = rows.setdefault(kind_of(clause).label, [])
-            told.extend(words for words in in_words(clause) if words not in told)
+            if clause.get("facts") or clause.get("kind") in WHETHER:
+                told.extend(words for words in in_words(clause) if words not in told)
     said_of = [(label, told) for label, told in rows.items() if told]
     return said_of if len(said_of) > 1 else []
 
@@ -99,14 +116,9 @@ def _against(rule: dict, rules: dict[str, dict]) -> list[str]:
 
 
 def weighting_words(rule: dict) -> str:
-    """ "At least 10% of the quality element, over £100,000 (…)"."""
-    words = f"At least {_percent(rule['minimum_percent'])} of {OF_THE[rule['basis']]}"
-    if over := rule.get("applies_over"):
-        words += f", for contracts {_lowered(_over(over))}"
-    for key, when in (("from", "from"), ("until", "until")):
-        if day := rule.get(key):
-            words += f", {when} {london_date(date.fromisoformat(day))}"
-    return words
+    """ "At least 10% of the quality element, for contracts over £100,000"."""
+    scope = when_in_words(rule.get("when", {}))
+    return raised(rule_words(rule)) + (f", {scope}" if scope else "")
 
 
 def _example(rules: list[dict]) -> str:
@@ -140,26 +152,24 @@ def sections(charter: Charter) -> list[Section]:
 
 
 def in_words(clause: dict) -> list[str]:
-    """What Tenth understands of a clause, in plain lines; none where it holds no fact."""
-    facts = clause.get("facts", {})
+    """What Tenth understands of a clause, in plain lines; none where it reads nothing out of it."""
+    scope = when_in_words(clause.get("when", {}))
     say = SAYINGS.get(clause.get("kind", ""))
-    return [line for line in say(facts) if line] if say and facts else []
-
-
-def _over(pounds: str) -> str:
-    sum_ = money(Decimal(pounds))
-    return f"Over {sum_} (a contract of exactly {sum_} is not over it)"
+    facts = clause.get("facts", {})
+    lines = say(facts) if say and facts else []
+    if len(lines) == 1:
+        return [f"{lines[0]}, {scope}" if scope else lines[0]]
+    if clause.get("kind") in WHETHER:
+        return [raised(scope or "for every contract")]
+    return [*([raised(scope)] if scope else []), *lines]
 
 
 def _percent(number: str) -> str:
     return f"{said(Decimal(number))}%"
 
 
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _raised(words: str) -> str:
+def raised(words: str) -> str:
+    """As the beginning of a line."""
     return words[:1].upper() + words[1:]
 
 
@@ -170,25 +180,46 @@ def _opt_out(facts: dict) -> list[str]:
 
 def _publication(facts: dict) -> list[str]:
     subject = f", subject to {facts['subject_to']}" if "subject_to" in facts else ""
-    return [_raised(facts["when"]) + subject]
+    return [raised(facts["when"]) + subject]
+
+
+def split_words(facts: Mapping[str, str]) -> str:
+    """ "price 70%, quality 15%, social value 15%"."""
+    return ", ".join(f"{name.replace('_', ' ')} {_percent(facts[name])}" for name in facts)
+
+
+def _compulsory(facts: dict) -> list[str]:
+    *first, last = codes_in(facts["among"])
+    codes = f"{', '.join(first)} or {last}" if first else last
+    asked = f"At least {_counted(facts['at_least'], 'metric')} of {codes} must be asked"
+    return [f"{asked}; {facts['waiver']} may waive it in writing" if "waiver" in facts else asked]
+
+
+def _counted(number: str, thing: str) -> str:
+    return f"{said(int(number))} {thing}{'' if number == '1' else 's'}"
 
 
 def _who(facts: dict) -> list[str]:
-    return [_raised(facts["who"])]
+    return [raised(facts["who"])]
 
 
+# Kinds that say only whether social value is asked for, and of which contracts.
+WHETHER = (REQUIRED, ENCOURAGED)
 # How the facts of each kind of clause are said.
 SAYINGS = {
-    "required": lambda facts: [_over(facts["over"])],
-    "encouraged": lambda facts: [f"Up to and including {money(Decimal(facts['up_to']))}"],
+    SPLIT: lambda facts: [raised(split_words(facts))],
+    MOST_METRICS: lambda facts: [f"At most {_counted(facts['most'], 'metric')}"],
+    COMPULSORY: _compulsory,
+    ANSWER_LENGTH: lambda facts: [f"Answers of at most {_counted(facts['words'], 'word')}"],
+    EVIDENCE: lambda facts: [dict(DEPTHS)[facts["depth"]]],
+    OPT_OUT: _opt_out,
+    ACCOUNTABILITY: _who,
     "spend-aim": lambda facts: [
         f"At least {_percent(facts['percent'])} of {facts['of']}, with {facts['with']}"
     ],
-    "opt-out": _opt_out,
-    "accountability": lambda facts: [f"{facts['who']}: {_lowered(_over(facts['over']))}"],
     "delivery": _who,
     "governance": _who,
     "publication": _publication,
     "report": lambda facts: [f"By {facts['by']}"],
-    "review": lambda facts: [f"Every year in {date(2000, int(facts['month']), 1):%B}"],
+    "review": lambda facts: [f"Every year in {month_name[int(facts['month'])]}"],
 }

@@ -90,14 +90,13 @@ def edit(request, pk):
     )
     mappings = mappings.order_by("theme__framework_id", "-is_primary", "theme__number")
     quadrants = charter.quadrants.prefetch_related(Prefetch("principles__mappings", mappings))
-    rules = shown_rules(charter.rules)
     context = {
         "charter": charter,
         "authority_name": charter.authority.name,
         "quadrants": quadrants,
         "frameworks": Framework.objects.visible_to(request.user).exists(),
-        "rules": rules,
-        "contradictions": contradictions(rules),
+        "rules": shown_rules(charter.rules),
+        "contradictions": contradictions(charter.rules, charter.clauses),
         "clauses": shown_clauses(charter.clauses),
     }
     return render(request, "charter/drafting/edit.html", context)

@@ -18,6 +18,11 @@ from charter.views.common import entered
 from charter.views.drafting import back_to, draft_under, form_page, removal, save
 
 
+def scoped_page(request, charter, form, **more):
+    """A page with the form of something that may be for some contracts only."""
+    return form_page(request, charter, form, template="charter/drafting/rule_form.html", **more)
+
+
 def found_in(entries, wanted):
     """The rule or clause of an address."""
     found = with_id(entries, wanted)
@@ -41,7 +46,7 @@ def add_rule(request, pk):
     if save(request, form, actions.add_rule, "The weighting rule is added.", charter=charter):
         return back_to(charter, "rules")
     heading = "Add a weighting rule"
-    return form_page(request, charter, form, heading=heading, button="Add the rule")
+    return scoped_page(request, charter, form, heading=heading, button="Add the rule")
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +60,7 @@ def edit_rule(request, pk, rule):
     if save(request, form, actions.edit_rule, said, charter=charter, rule=rule):
         return back_to(charter, "rules")
     heading = f"Weighting rule: {rule_words(found)}"
-    return form_page(request, charter, form, heading=heading, button="Save the rule")
+    return scoped_page(request, charter, form, heading=heading, button="Save the rule")
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +106,7 @@ def add_clause(request, pk, kind):
     if save(request, form, actions.add_clause, "The clause is added.", charter=charter):
         return back_to(charter, f"clause-{form.result['id']}")
     heading = f"Add a clause: {of.label.lower()}"
-    return form_page(request, charter, form, heading=heading, button="Add the clause")
+    return scoped_page(request, charter, form, heading=heading, button="Add the clause")
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +123,7 @@ def edit_clause(request, pk, clause, kind=None):
     if save(request, form, actions.edit_clause, said, charter=charter, clause=clause):
         return back_to(charter, f"clause-{clause}")
     more = {"kind": KINDS[code], "clause": found, "place": f"clause-{clause}"}
-    return form_page(
+    return scoped_page(
         request, charter, form, heading=found["heading"], button="Save the clause", **more
     )
 

@@ -3,12 +3,25 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from accounts.roles import Role
 from charter.models import Charter, Element, ElementKind, Principle
+from charter.refusals import Unfit
 from tests.factories.accounts import person_in
 from tests.factories.charter import CharterFactory, PrincipleFactory, ThemeFactory
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
+WORDS = {
+    "title": "Our charter",
+    "place": "Anytown",
+    "ambition": "To thrive.",
+    "purpose": "",
+    "adoption": "",
+    "source": "Charter of 2026",
+    "mappings_source": "",
+    "maturity": "whole",
+}
 QUOTED = {
     "document": "Procurement policy 2026",
     "paragraph": "12",
@@ -18,11 +31,9 @@ RULE = {
     **QUOTED,
     "minimum_percent": Decimal(10),
     "basis": "overall",
-    "applies_over": None,
-    "first_day": None,
-    "last_day": None,
     "contradicts": "",
     "note": "",
+    "when": {},
 }
 CLAUSE = {**QUOTED, "kind": "outcome", "heading": "Good work for all", "note": "", "facts": {}}
 PRINCIPLE = {
@@ -41,6 +52,14 @@ def draft(**fields) -> Charter:
 def administrator_of(charter: Charter):
     """The person who may change the charters of its authority."""
     return person_in(charter.authority, Role.ADMINISTRATOR)
+
+
+def refusal(field: str | None, action, **given) -> str:
+    """The words with which an action refuses; they belong beside this field."""
+    with pytest.raises(Unfit) as refused:
+        action(**given)
+    assert refused.value.field == field
+    return str(refused.value)
 
 
 def principle_in(charter: Charter, **fields) -> Principle:

@@ -13,16 +13,18 @@ from charter.drafting import opening_of, principle_state, quadrant_state, words_
 from charter.fingerprint import fingerprint
 from charter.marks import mapping_state
 from charter.models import Mapping, Principle, Quadrant
-from charter.refusals import Stale, Unfit
+from charter.refusals import Stale
 from charter.states import CharterStatus
 from records.models import AuditEvent
 from tests.charter.drafts import (
     NOW,
     PRINCIPLE,
+    WORDS,
     administrator_of,
     draft,
     outcome_of,
     principle_in,
+    refusal,
     three_themes,
 )
 from tests.factories.accounts import AuthorityFactory, person_in
@@ -37,17 +39,6 @@ from tests.factories.metrics import MetricFactory
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {
-    "title": "Our charter",
-    "place": "Anytown",
-    "ambition": "To thrive.",
-    "purpose": "",
-    "adoption": "",
-    "source": "Charter of 2026",
-    "mappings_source": "",
-    "maturity": "whole",
-}
-
 
 @pytest.fixture
 def charter():
@@ -57,13 +48,6 @@ def charter():
 @pytest.fixture
 def who(charter):
     return {"by": administrator_of(charter), "at": NOW}
-
-
-def refusal(field, action, **given) -> str:
-    with pytest.raises(Unfit) as refused:
-        action(**given)
-    assert refused.value.field == field
-    return str(refused.value)
 
 
 def titles(charter):

@@ -17,6 +17,7 @@ from tests.charter.drafts import (
     PRINCIPLE,
     QUOTED,
     RULE,
+    WORDS,
     administrator_of,
     draft,
     principle_in,
@@ -28,16 +29,6 @@ from tests.factories.metrics import MetricFactory
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {
-    "title": "Our charter",
-    "place": "Anytown",
-    "ambition": "To thrive.",
-    "purpose": "",
-    "adoption": "",
-    "source": "Charter of 2026",
-    "mappings_source": "",
-    "maturity": "whole",
-}
 RULE_TYPED = {**QUOTED, "minimum_percent": "10", "basis": "overall", "contradicts": "", "note": ""}
 CLAUSE_TYPED = {**QUOTED, "heading": "Good work", "note": ""}
 SPEND_TYPED = {
@@ -45,6 +36,13 @@ SPEND_TYPED = {
     "fact_percent": "25%",
     "fact_of": "spending",
     "fact_with": "small firms",
+}
+FACTS_TYPED = {
+    "fact_evidence": "Proof",
+    "fact_at_least": "1",
+    "fact_price": "70",
+    "fact_quality": "15",
+    "fact_social_value": "15",
 }
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -244,7 +242,7 @@ def test_an_empty_draft_says_what_will_be_here(client, charter, who):
 
     assert "There is none yet. Add the first, then its principles." in printed
     assert "Add what else the policy says" in printed
-    assert "at least 10% of the total score" in printed
+    assert "at least 10% of the whole score" in printed
 
 
 def test_the_draft_leads_to_its_metrics_its_changes_and_its_page(client, charter, who):
@@ -282,7 +280,7 @@ def test_rules_that_contradict_each_other_are_named(client, charter, who):
     printed = words(client.get(at("edit", charter.pk)))
 
     assert "Two rules contradict each other." in printed
-    assert "A tender is held to both, so the larger decides." in printed
+    assert "Each tender that both reach records which of them it follows, and why." in printed
 
 
 @pytest.mark.parametrize(
@@ -668,7 +666,7 @@ def test_without_a_framework_there_is_nothing_to_serve(client, charter, who):
 
 
 def test_a_rule_is_added_changed_and_removed(client, charter, who):
-    added = post(client, "add_rule", charter.pk, **RULE_TYPED, applies_over="£100,000")
+    added = post(client, "add_rule", charter.pk, **RULE_TYPED, when_over="£100,000")
     seen = seen_on(client.get(at("edit_rule", charter.pk, "rule")))
     given = {**RULE_TYPED, "minimum_percent": "15%", "seen": seen}
     post(client, "edit_rule", charter.pk, "rule", **given)
@@ -709,16 +707,32 @@ def test_a_rule_is_added_changed_and_removed(client, charter, who):
         ),
         ({"basis": ""}, {"basis": ["Choose what this is a share of"]}),
         (
-            {"applies_over": "lots"},
-            {
-                "applies_over": [
-                    "Only for contracts over must be a number, for example 1,250,000 or 1250.50"
-                ]
-            },
+            {"when_over": "lots"},
+            {"when_over": ["Value over must be a number, for example 1,250,000 or 1250.50"]},
         ),
         (
-            {"first_day_day": "31", "first_day_month": "2", "first_day_year": "2026"},
-            {"first_day": ["First day it holds must be a real date, for example 27 3 2027"]},
+            {"when_months_over": "0"},
+            {"when_months_over": ["Length over must be 1 or more"]},
+        ),
+        (
+            {"when_months_up_to": "a year"},
+            {"when_months_up_to": ["Length up to and including must be a number, for example 14"]},
+        ),
+        (
+            {"when_kinds": "advice"},
+            {"when_kinds": ["Kinds of contract: choose one of the answers listed"]},
+        ),
+        (
+            {"when_from_day": "31", "when_from_month": "2", "when_from_year": "2026"},
+            {"when_from": ["First day it holds must be a real date, for example 27 3 2027"]},
+        ),
+        (
+            {"when_over": "100000", "when_up_to": "100000"},
+            {"when_up_to": ["“Value up to and including” leaves no sum that a contract could"]},
+        ),
+        (
+            {"when_over": "1", "when_at_least": "1"},
+            {"when_at_least": ["“Value of at least” stands beside “value over”; keep one of them"]},
         ),
         ({"document": ""}, {"document": ["Enter the document"]}),
         ({"paragraph": " "}, {"paragraph": ["Enter the paragraph"]}),
@@ -758,7 +772,7 @@ def test_a_rule_offers_every_other_rule_as_its_contradiction(client, charter, wh
         ("", "No other rule"),
         (
             "rule-2",
-            "At least 10% of the total score, paragraph 2 of Procurement policy 2026",
+            "At least 10% of the whole score, paragraph 2 of Procurement policy 2026",
         ),
     ]
 
@@ -772,8 +786,9 @@ def test_a_stale_rule_shows_both_versions(client, charter, who):
         "edit_rule",
         charter.pk,
         "rule",
-        **{**typed, "minimum_percent": "20", "basis": "quality_element", "applies_over": "5"},
-        **{"last_day_day": "1", "last_day_month": "4", "last_day_year": "2030"},
+        **{**typed, "minimum_percent": "20", "basis": "quality_element", "when_over": "5"},
+        **{"when_until_day": "1", "when_until_month": "4", "when_until_year": "2030"},
+        when_kinds=["goods", "works"],
     )
 
     response = post(client, "edit_rule", charter.pk, "rule", **typed)
@@ -781,7 +796,8 @@ def test_a_stale_rule_shows_both_versions(client, charter, who):
     assert response.context["form"].saved == (
         ("The least that social value must count", "20"),
         ("What this is a share of", "The quality element"),
-        ("Only for contracts over", "5"),
+        ("Value over", "5"),
+        ("Kinds of contract", "Goods, Works"),
         ("Last day it holds", "1 April 2030"),
     )
 
@@ -836,11 +852,17 @@ def test_a_clause_is_put_into_another_kind(client, charter, who):
 @pytest.mark.parametrize(
     ("kind", "name", "typed", "said"),
     [
-        ("required", "over", "", "Enter a sum such as 100,000"),
-        ("required", "over", "lots", "Enter a sum such as 100,000"),
-        ("required", "over", "1.234", "Enter a sum such as 100,000"),
-        ("required", "over", "-1", "Enter a sum such as 100,000"),
-        ("required", "over", "9" * 16, "Enter a sum such as 100,000"),
+        ("most-metrics", "most", "", "Enter a whole number from 1 to 9,999, such as 6"),
+        ("most-metrics", "most", "six", "Enter a whole number from 1 to 9,999, such as 6"),
+        ("most-metrics", "most", "0", "Enter a whole number from 1 to 9,999, such as 6"),
+        ("most-metrics", "most", "10000", "Enter a whole number from 1 to 9,999, such as 6"),
+        ("most-metrics", "most", "1.5", "Enter a whole number from 1 to 9,999, such as 6"),
+        ("evidence", "depth", "", "Choose what bidders show"),
+        ("evidence", "depth", "rumour", "What bidders show: choose one of the answers listed"),
+        ("compulsory", "among", "", "Enter fields of action or principles"),
+        ("compulsory", "among", "ES,,SE", "must be codes with commas between them, each once"),
+        ("compulsory", "among", "ES1", "and no principle called ES1. Add one first."),
+        ("split", "price", "80", "Price, quality and social value total 110%, not 100%."),
         ("spend-aim", "percent", "", "Enter a percentage from 0 to 100, such as 25"),
         ("spend-aim", "percent", "100.5", "Enter a percentage from 0 to 100, such as 25"),
         ("spend-aim", "percent", "1.234", "Enter a percentage from 0 to 100, such as 25"),
@@ -855,11 +877,11 @@ def test_a_clause_is_put_into_another_kind(client, charter, who):
 def test_a_fact_that_cannot_be_read_is_answered_by_the_field(
     client, charter, who, kind, name, typed, said
 ):
-    sound = {**SPEND_TYPED, "fact_over": "1", "fact_evidence": "Proof", "note": "Kept as typed"}
+    sound = {**SPEND_TYPED, **FACTS_TYPED, "note": "Kept as typed"}
 
     response = post(client, "add_clause", charter.pk, kind, **{**sound, f"fact_{name}": typed})
 
-    assert list(errors(response)) == [f"fact_{name}"]
+    assert list(errors(response)) == ["fact_social_value" if kind == "split" else f"fact_{name}"]
     printed = words(response)
     assert said in printed
     assert "Kept as typed" in printed

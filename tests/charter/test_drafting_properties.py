@@ -20,8 +20,10 @@ WORDS = st.sampled_from(["", " ", "Work", "work", "Green", "Somewhere 9"])
 KIND_AND_FACTS = st.sampled_from(
     [
         ("outcome", {}),
-        ("required", {"over": "100000"}),
-        ("required", {}),
+        ("most-metrics", {"most": "6"}),
+        ("most-metrics", {}),
+        ("split", {"price": "70", "quality": "15", "social_value": "15"}),
+        ("split", {"price": "70", "quality": "15", "social_value": "20"}),
         ("review", {"month": "4"}),
         ("review", {"month": "14"}),
         ("outcome", {"who": "Cabinet"}),

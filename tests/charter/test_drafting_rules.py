@@ -14,11 +14,13 @@ from charter.clauses import KINDS
 from charter.drafting import clause_state, rule_state
 from charter.fingerprint import fingerprint
 from charter.presenters.drafting import UNSORTED, contradictions, shown_clauses, shown_rules
-from charter.refusals import Stale, Unfit
+from charter.proportion import asked_of
+from charter.refusals import Stale
+from charter.scope import Contract
 from charter.states import CharterStatus
 from records.models import AuditEvent
-from tenders.weights import check_policy
-from tests.charter.drafts import CLAUSE, NOW, QUOTED, RULE, administrator_of, draft
+from tenders.weights import check_weights
+from tests.charter.drafts import CLAUSE, NOW, QUOTED, RULE, administrator_of, draft, refusal
 from tests.factories.accounts import AuthorityFactory, person_in
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 ELEMENT = {**RULE, "basis": "quality_element", "paragraph": "13"}
 SPEND = {**CLAUSE, "kind": "spend-aim", "heading": "A quarter with small firms"}
 SPEND_FACTS = {"percent": "25", "of": "spending", "with": "small firms"}
+SPLIT = {"price": "70", "quality": "15", "social_value": "15"}
 
 
 @pytest.fixture
@@ -36,13 +39,6 @@ def charter():
 @pytest.fixture
 def who(charter):
     return {"by": administrator_of(charter), "at": NOW}
-
-
-def refusal(field, action, **given) -> str:
-    with pytest.raises(Unfit) as refused:
-        action(**given)
-    assert refused.value.field == field
-    return str(refused.value)
 
 
 def rules(charter):
@@ -66,9 +62,7 @@ def test_a_rule_is_kept_as_the_policy_check_reads_it(charter, who):
     given = {
         **RULE,
         "minimum_percent": Decimal("12.50"),
-        "applies_over": Decimal(100_000),
-        "first_day": date(2026, 4, 1),
-        "last_day": date(2027, 3, 31),
+        "when": {"until": "2027-03-31", "from": "2026-04-01", "over": "100000"},
         "note": " Ten was meant. ",
     }
 
@@ -80,19 +74,13 @@ def test_a_rule_is_kept_as_the_policy_check_reads_it(charter, who):
             "clause": QUOTED,
             "minimum_percent": "12.5",
             "basis": "overall",
-            "applies_over": "100000",
-            "from": "2026-04-01",
-            "until": "2027-03-31",
+            "when": {"over": "100000", "from": "2026-04-01", "until": "2027-03-31"},
             "note": "Ten was meant.",
         }
     ]
-    answer = check_policy(
-        rules=charter.rules,
-        value=Decimal(100_001),
-        on=date(2026, 5, 1),
-        weights={"basis": "overall", "price": "40", "quality": "50", "social_value": "10"},
-    )
-    assert [one.rule for one in answer.broken] == ["rule"]
+    asked = asked_of(Contract(Decimal(100_001), date(2026, 5, 1)), rules=charter.rules, clauses=[])
+    weights = {"basis": "overall", "price": "40", "quality": "50", "social_value": "10"}
+    assert [one.duty.key for one in check_weights(weights, asked).broken] == ["rule:rule"]
     assert AuditEvent.objects.get().verb == "charter.rule_added"
 
 
@@ -102,8 +90,13 @@ def test_a_rule_is_kept_as_the_policy_check_reads_it(charter, who):
         ("minimum_percent", {"minimum_percent": Decimal("100.01")}),
         ("minimum_percent", {"minimum_percent": Decimal(-1)}),
         ("basis", {"basis": "price"}),
-        ("applies_over", {"applies_over": Decimal("-0.01")}),
-        ("last_day", {"first_day": date(2026, 4, 2), "last_day": date(2026, 4, 1)}),
+        ("when_over", {"when": {"over": "-0.01"}}),
+        ("when_up_to", {"when": {"over": "5", "up_to": "5"}}),
+        ("when_at_least", {"when": {"over": "5", "at_least": "5"}}),
+        ("when_kinds", {"when": {"kinds": ["advice"]}}),
+        ("when_months_up_to", {"when": {"months_over": "12", "months_up_to": "12"}}),
+        ("when_until", {"when": {"from": "2026-04-02", "until": "2026-04-01"}}),
+        ("when_lots", {"when": {"lots": "4"}}),
         ("document", {"document": " "}),
         ("paragraph", {"paragraph": ""}),
         ("text", {"text": "\n"}),
@@ -127,9 +120,9 @@ def test_the_ends_of_the_scale_are_allowed(charter, who, percent):
 
 
 def test_a_rule_over_nothing_at_all_is_kept(charter, who):
-    actions.add_rule(charter=charter, **{**RULE, "applies_over": Decimal(0)}, **who)
+    actions.add_rule(charter=charter, **{**RULE, "when": {"over": "0"}}, **who)
 
-    assert rules(charter)[0]["applies_over"] == "0"
+    assert rules(charter)[0]["when"] == {"over": "0"}
 
 
 def test_a_rule_changes_in_its_place(charter, who):
@@ -202,28 +195,44 @@ def test_rules_on_different_things_contradict_each_other_unasked(charter, who):
     for one in (RULE, ELEMENT, RULE):
         actions.add_rule(charter=charter, **one, **who)
 
-    found = contradictions(shown_rules(rules(charter)))
+    assert told_apart(charter) == [
+        ("at least 10% of the whole score", "at least 10% of the quality element"),
+        ("at least 10% of the quality element", "at least 10% of the whole score"),
+    ]
 
-    assert [(a.rule["id"], b.rule["id"]) for a, b in found] == [
-        ("rule", "rule-2"),
-        ("rule-2", "rule-3"),
+
+def told_apart(charter):
+    found = contradictions(rules(charter), charter.clauses)
+    return [(one.words, other.words) for one, other in found]
+
+
+def test_rules_that_no_contract_meets_together_contradict_nothing(charter, who):
+    actions.add_rule(charter=charter, **{**RULE, "when": {"up_to": "5"}}, **who)
+    actions.add_rule(charter=charter, **{**ELEMENT, "when": {"over": "5"}}, **who)
+
+    assert told_apart(charter) == []
+
+
+def test_a_split_below_a_minimum_contradicts_it(charter, who):
+    split = {**CLAUSE, "kind": "split", "facts": SPLIT}
+    actions.add_rule(charter=charter, **{**RULE, "minimum_percent": Decimal(20)}, **who)
+    actions.add_clause(charter=charter, **split, **who)
+
+    assert told_apart(charter) == [
+        ("at least 20% of the whole score", "price 70%, quality 15%, social value 15%")
     ]
 
 
 def test_a_rule_says_for_which_contracts_and_when_it_holds(charter, who):
-    given = {
-        "applies_over": Decimal(350_000),
-        "first_day": date(2026, 4, 1),
-        "last_day": date(2027, 3, 31),
-    }
+    given = {"when": {"over": "350000", "from": "2026-04-01", "until": "2027-03-31"}}
     actions.add_rule(charter=charter, **RULE, **who)
     actions.add_rule(charter=charter, **{**RULE, **given}, **who)
 
     assert [(one.words, one.scope) for one in shown_rules(rules(charter))] == [
-        ("at least 10% of the total score", ""),
+        ("at least 10% of the whole score", ""),
         (
-            "at least 10% of the total score",
-            "For contracts over £350,000. From 1 April 2026. Until the end of 31 March 2027.",
+            "at least 10% of the whole score",
+            "For contracts over £350,000, from 1 April 2026, until 31 March 2027",
         ),
     ]
 
@@ -260,6 +269,7 @@ def test_a_clause_is_kept_with_what_is_read_out_of_it(charter, who):
         ("fact_percent", {"facts": {"of": "spending", "with": "small firms"}}),
         ("fact_of", {"facts": {**SPEND_FACTS, "of": " "}}),
         (None, {"facts": {**SPEND_FACTS, "who": "Cabinet"}}),
+        (None, {"when": {"over": "100000"}}),
     ],
 )
 def test_a_clause_that_cannot_stand_is_refused_by_the_field(charter, who, field, given):
@@ -332,7 +342,7 @@ def test_clauses_stand_under_their_headings_and_those_without_a_kind_come_last()
         "facts": {"month": "4"},
     }
     aim = {**kindless, "id": "aim", "kind": "spend-aim", "facts": SPEND_FACTS}
-    over = {**kindless, "id": "over", "kind": "required", "facts": {"over": "100000"}}
+    over = {**kindless, "id": "over", "kind": "required", "when": {"over": "100000"}}
 
     found = shown_clauses([kindless, review, over, aim])
 
@@ -346,9 +356,11 @@ def test_clauses_stand_under_their_headings_and_those_without_a_kind_come_last()
         ("At least, in percent", "25%"),
         ("Of what", "spending"),
         ("Spent with whom", "small firms"),
-        ("Over, in pounds (a contract of exactly this sum is not over it)", "£100,000"),
         ("Month of the year, 1 to 12", "April"),
     ]
+    assert {one.clause["id"]: one.scope for _, ones in found for one in ones if one.scope} == {
+        "over": "For contracts over £100,000"
+    }
 
 
 # --- Who and when ----------------------------------------------------------------------

@@ -375,9 +375,9 @@ def test_each_change_of_what_a_principle_serves_is_said_once(versions, field, va
     ("change", "label", "words"),
     [
         ({"minimum_percent": "12.5"}, "At least", "12.5%"),
-        ({"basis": "quality_element"}, "Of what", "quality element"),
-        ({"applies_over": "100000"}, "For contracts over", "£100,000"),
-        ({"from": "2027-04-01"}, "From", "1 April 2027"),
+        ({"basis": "quality_element"}, "Of what", "the quality element"),
+        ({"when": {"over": "100000"}}, "For which contracts", "For contracts over £100,000"),
+        ({"when": {"from": "2027-04-01"}}, "For which contracts", "From 1 April 2027"),
         ({"note": "Read so."}, "Note", "Read so."),
         ({"something_new": "Said."}, "Something new", "Said."),
         (
@@ -404,7 +404,7 @@ def test_each_change_of_a_weighting_rule_is_said_once(versions, change, label, w
         ({"paragraph": "13"}, "Paragraph", "13"),
         ({"text": "It is reviewed."}, "Words", "It is reviewed."),
         ({"note": "By whom is not said."}, "Note", "By whom is not said."),
-        ({"facts": {"month": "5"}}, "Month of the year, 1 to 12", "5"),
+        ({"facts": {"month": "5"}}, "Month of the year, 1 to 12", "May"),
     ],
 )
 def test_each_change_of_a_clause_is_said_once(versions, change, label, words):
