@@ -20,8 +20,8 @@ from accounts.access import (
     roles_in,
 )
 from accounts.models import Organisation, User
-from accounts.roles import Permission, Role
-from tenders.models import Assignment, Tender
+from accounts.roles import GRANTED, Permission, Role
+from tenders.models import Assignment, Groundwork, Tender
 from tenders.states import State
 
 ALWAYS = "DPOCERMALX"
@@ -162,3 +162,39 @@ def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:
 
 def check_can_assign(user: User, tender: Tender, now: datetime) -> None:
     check(ASSIGN, user, tender, now)
+
+
+def check_can_begin_record(user: User, authority: Organisation) -> None:
+    """Whoever may begin tenders thinks before them; all others of the authority read."""
+    held = roles_in(user, authority)
+    if not held:
+        raise Http404
+    if not held & GRANTED[Permission.TENDER_CREATE]:
+        raise PermissionDenied(
+            "Procurement officers and administrators keep this record. Ask one of them for a "
+            "change."
+        )
+
+
+def check_can_prepare(user: User, record: Groundwork) -> None:
+    """A pre-procurement record is its authority's; once its tender is published, nobody's."""
+    check_can_begin_record(user, record.authority)
+    refuse_frozen(record)
+
+
+def check_can_take_out(user: User, record: Groundwork, now: datetime) -> None:
+    """Only an officer of the draft frees the record in its file; of a cancelled one, anybody."""
+    check_can_prepare(user, record)
+    if record.tender is None:
+        raise Conflict(f"“{record}” is used in no tender. Nothing needs to be taken out.")
+    if record.tender.cancelled_at is None:
+        check_can_edit(user, record.tender, now)
+
+
+def refuse_frozen(record: Groundwork) -> None:
+    """What stands in the file of a published tender stays as it is."""
+    if record.is_frozen:
+        raise Conflict(
+            f"“{record}” stands in the file of {record.tender.reference}, which is published, so "
+            "it can no longer change. Begin another record for another procurement."
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import design, life, policy, public, questions, work
+from tenders.views import design, groundwork, life, policy, public, questions, work
 
 app_name = "tenders"
 urlpatterns = [
@@ -10,6 +10,30 @@ urlpatterns = [
     path("desk/", work.desk, name="desk"),
     path("new/", work.choose_charter, name="choose_charter"),
     path("new/<uuid:pk>/", work.create, name="create"),
+    path("early/", groundwork.record_list, name="groundwork_list"),
+    path("early/new/<uuid:authority>/", groundwork.begin, name="groundwork_begin"),
+    path("early/<uuid:pk>/", groundwork.record, name="groundwork"),
+    path("early/<uuid:pk>/edit/<slug:part>/", groundwork.edit, name="groundwork_edit"),
+    path("early/<uuid:pk>/asked/", groundwork.add_consultation, name="consultation_add"),
+    path(
+        "early/<uuid:pk>/asked/<uuid:consultation>/",
+        groundwork.edit_consultation,
+        name="consultation_edit",
+    ),
+    path(
+        "early/<uuid:pk>/asked/<uuid:consultation>/remove/",
+        groundwork.remove_consultation,
+        name="consultation_remove",
+    ),
+    path("early/<uuid:pk>/files/", groundwork.attach, name="groundwork_attach"),
+    path("early/<uuid:pk>/files/<uuid:file>/", groundwork.download, name="groundwork_file"),
+    path(
+        "early/<uuid:pk>/files/<uuid:file>/remove/",
+        groundwork.remove_file,
+        name="groundwork_remove_file",
+    ),
+    path("early/<uuid:pk>/use/", groundwork.use, name="groundwork_use"),
+    path("early/<uuid:pk>/take-out/", groundwork.take_out, name="groundwork_take_out"),
     path("<uuid:pk>/", public.public, name="public"),
     path("<uuid:pk>/work/", work.internal, name="internal"),
     path("<uuid:pk>/check/", work.check, name="check"),

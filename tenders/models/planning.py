@@ -133,10 +133,6 @@ class GroundworkQuerySet(OfAnAuthorityQuerySet):
         """Those used in these tenders."""
         return self.filter(tender__in=tenders)
 
-    def begun_between(self, starts_at, ends_at):
-        """Those begun from one moment to before another, such as the ends of a year."""
-        return self.filter(begun_at__gte=starts_at, begun_at__lt=ends_at)
-
 
 class Groundwork(models.Model):
     """The pre-procurement record: how well-being might be improved, thought of before a tender.

@@ -25,6 +25,7 @@ from tenders.presenters import desk as desks
 from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
+from tenders.presenters.groundwork import groundwork_of
 from tenders.readiness import sections
 from tenders.states import State
 from tenders.views.common import tender_under
@@ -39,26 +40,32 @@ def desk(request):
     form = DeskFilterForm(request.GET)
     if form.is_valid():
         rows = desks.narrowed(rows, **form.cleaned_data)
+    authorities = _authorities(request)
     context = {
         "filters": form,
         "is_filtered": any(request.GET.values()),
         "urgent": [row for row in rows if row.is_mine],
         "others": [row for row in rows if not row.is_mine],
-        "charters": _charters(request),
+        "authorities": authorities,
+        "charters": _charters(request, authorities),
     }
     return render(request, "tenders/desk.html", context)
 
 
-def _charters(request):
+def _authorities(request):
+    """The authorities in which this person may begin a procurement."""
+    return authorities_where(request.user, *GRANTED[Permission.TENDER_CREATE])
+
+
+def _charters(request, authorities):
     """The charters in force from which this person may begin a tender."""
-    authorities = authorities_where(request.user, *GRANTED[Permission.TENDER_CREATE])
     charters = Charter.objects.visible_to(request.user).in_force()
     return list(charters.filter(authority__in=authorities).select_related("authority"))
 
 
 def choose_charter(request):
     """Which charter to begin from; straight on where there is only one."""
-    charters = _charters(request)
+    charters = _charters(request, _authorities(request))
     if len(charters) == 1:
         return redirect("tenders:create", charters[0].pk)
     return render(request, "tenders/choose_charter.html", {"charters": charters})
@@ -94,6 +101,8 @@ def internal(request, pk):
         "ranking": asked.ranking_words(tender),
         "edition": edition_words(tender, now),
         "can_cancel": allows(check_can_cancel, request.user, tender, now),
+        "early": groundwork_of(tender),
+        "can_edit": can_edit,
     }
     return render(request, "tenders/internal.html", context)
 
