@@ -29,6 +29,14 @@ DAYS = {
     "from": ("on or after", lambda day, limit: day >= limit),
     "until": ("on or before", lambda day, limit: day <= limit),
 }
+# What is said where such a condition does not hold, in fewer nots.
+INSTEAD = {
+    "at_least": "under",
+    "up_to": "over",
+    "months_up_to": "longer than",
+    "from": "before",
+    "until": "after",
+}
 FROM_BELOW, FROM_ABOVE = ("over", "at_least"), ("up_to", "under")
 A_SUM = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 SOME_MONTHS = re.compile(r"[0-9]{1,3}")
@@ -89,9 +97,8 @@ def reaches(tests: tuple[Test, ...]) -> bool | None:
 def _of_sum(key: str, limit: str, value: Decimal) -> Test:
     words, holds = SUMS[key]
     is_met = holds(value, Decimal(limit))
-    return Test(
-        f"the value, {pounds(value)}, {_is(is_met)} {words} {pounds(Decimal(limit))}", is_met
-    )
+    told = f"the value, {pounds(value)}, {_is(key, words, is_met)} {pounds(Decimal(limit))}"
+    return Test(told, is_met)
 
 
 def _of_months(key: str, limit: str, months: int | None) -> Test:
@@ -100,9 +107,8 @@ def _of_months(key: str, limit: str, months: int | None) -> Test:
         return Test(f"whether it is {words} {months_in_words(int(limit))} is not known", None)
     is_met = holds(months, int(limit))
     length = months_in_words(months)
-    return Test(
-        f"the length, {length}, {_is(is_met)} {words} {months_in_words(int(limit))}", is_met
-    )
+    told = f"the length, {length}, {_is(key, words, is_met)} {months_in_words(int(limit))}"
+    return Test(told, is_met)
 
 
 def _of_kind(kinds: list[str], kind: str) -> Test:
@@ -118,14 +124,15 @@ def _of_day(key: str, limit: str, day: date) -> Test:
     words, holds = DAYS[key]
     is_met = holds(day, date.fromisoformat(limit))
     begins = f"the procurement begins on {day_in_words(day)}, "
-    return Test(
-        f"{begins}{'' if is_met else 'not '}{words} {day_in_words(date.fromisoformat(limit))}",
-        is_met,
-    )
+    told = words if is_met else INSTEAD[key]
+    return Test(f"{begins}{told} {day_in_words(date.fromisoformat(limit))}", is_met)
 
 
-def _is(holds: bool) -> str:
-    return "is" if holds else "is not"
+def _is(key: str, words: str, holds: bool) -> str:
+    """ "is over", "is not over"; for what is "no more than" a sum, "is over" where it is not."""
+    if holds:
+        return f"is {words}"
+    return f"is {INSTEAD[key]}" if key in INSTEAD else f"is not {words}"
 
 
 def day_in_words(day: date) -> str:
