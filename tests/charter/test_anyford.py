@@ -110,8 +110,8 @@ def test_every_answer_says_why(policy):
     because = {one.key: one.because for one in asked(policy, "75000.01").duties}
 
     assert because["clause:employment"] == "the value, £75,000.01, is over £75,000"
-    assert because["clause:own-word"] == "the value, £75,000.01, is not no more than £75,000"
+    assert because["clause:own-word"] == "the value, £75,000.01, is over £75,000"
     assert because["rule:twenty"] == (
-        "the procurement begins on 31 March 2027, not on or after 1 April 2027"
+        "the procurement begins on 31 March 2027, before 1 April 2027"
     )
     assert because["clause:six"] == "it is for every contract"
