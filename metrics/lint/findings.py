@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ERROR, WARNING = "error", "warning"
+METRIC, TARGET, EVIDENCE = "Metric", "Target or standard", "Evidence"
+# The columns of a table of metrics, and where a metric keeps their words.
+COLUMNS = {METRIC: "wording", TARGET: "target_text", EVIDENCE: "evidence_text"}
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Finding:
     remedy: str
     # The places it is found in: {"document", "paragraph", "text"}.
     clauses: tuple[Mapping[str, str], ...] = ()
-    # The metrics it is about; none where it is about the policy.
+    # The metrics it is about; none where it is about the policy or the whole catalogue.
     numbers: tuple[int, ...] = ()
 
     @property
@@ -37,3 +40,16 @@ def about(metric: Mapping) -> str:
 def printed(metric: Mapping, column: str, words: str) -> dict[str, str]:
     """The place in the source where a metric's words stand."""
     return {"document": metric["source"], "paragraph": column, "text": words}
+
+
+def found_in(
+    metric: Mapping, column: str, code: str, words: str, remedy: str, severity: str = WARNING
+) -> Finding:
+    """A fault in one column of one metric."""
+    clause = printed(metric, column, metric[COLUMNS[column]] or "(blank)")
+    return Finding(code, severity, about(metric), words, remedy, (clause,), (metric["number"],))
+
+
+def place_of(clause: Mapping) -> dict[str, str]:
+    """The place in the source where a clause stands."""
+    return {key: clause[key] for key in ("document", "paragraph", "text")}

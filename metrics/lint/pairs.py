@@ -120,41 +120,45 @@ def _overlapping(first: Mapping, second: Mapping) -> Finding:
 
 
 def _two_meanings_of_local(metrics: Sequence[Mapping]) -> Iterator[Finding]:
-    by_area: dict[str, Mapping] = {}
+    by_area: dict[str, list[Mapping]] = {}
     for metric in metrics:
         if metric["geography"]:
-            by_area.setdefault(metric["geography"], metric)
+            by_area.setdefault(metric["geography"], []).append(metric)
     if len(by_area) > 1:
-        yield Finding(
+        meanings = [f"{area} ({_numbers(found)})" for area, found in by_area.items()]
+        yield _of_the_whole(
             "boundary",
-            WARNING,
-            "The whole catalogue",
-            f"“Local” has {len(by_area)} meanings: {'; '.join(by_area)}.",
+            f"“Local” has {len(by_area)} meanings: {'; '.join(meanings)}.",
             "Name the area in each tender, and do not add answers for different areas.",
-            tuple(
-                printed(one, f"{about(one)}, metric", one["wording"]) for one in by_area.values()
-            ),
+            _wordings_of(*[found[0] for found in by_area.values()]),
         )
 
 
 def _different_totals(metrics: Sequence[Mapping]) -> Iterator[Finding]:
     """Shares of money, each of another total."""
-    by_total: dict[str, Mapping] = {}
+    by_total: dict[str, list[Mapping]] = {}
     for metric in metrics:
         for base in metric["bases"]:
             if base["unit"] == "£":
-                by_total.setdefault(base["label"], metric)
+                by_total.setdefault(base["label"], []).append(metric)
     if len(by_total) > 1:
-        yield Finding(
+        totals = [f"{label} ({_numbers(found)})" for label, found in by_total.items()]
+        yield _of_the_whole(
             "base-unclear",
-            WARNING,
-            "The whole catalogue",
-            f"Shares of money are taken of {len(by_total)} different totals: "
-            f"{'; '.join(by_total)}.",
+            f"Shares of money are taken of {len(by_total)} different totals: {'; '.join(totals)}.",
             "Say in the tender what each total includes.",
             tuple(
-                printed(one, f"{about(one)}, target", one["target_text"])
-                for one in by_total.values()
+                printed(found[0], f"{about(found[0])}, target", found[0]["target_text"])
+                for found in by_total.values()
             ),
-            tuple(one["number"] for one in by_total.values()),
         )
+
+
+def _numbers(metrics: Sequence[Mapping]) -> str:
+    """ "metrics 1, 2 and 3"."""
+    *first, last = [str(one["number"]) for one in metrics]
+    return f"metrics {', '.join(first)} and {last}" if first else f"metric {last}"
+
+
+def _of_the_whole(code: str, words: str, remedy: str, places: tuple) -> Finding:
+    return Finding(code, WARNING, "The whole catalogue", words, remedy, places)

@@ -1,87 +1,205 @@
-"""Faults in a policy's rules and clauses."""
+"""Faults in what a policy asks of contracts: its weights, its limits and whom they reach."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
-from metrics.lint.findings import ERROR, WARNING, Finding
+from charter.clauses import (
+    ACCOUNTABILITY,
+    BASES,
+    COMPULSORY,
+    ENCOURAGED,
+    EVIDENCE,
+    MOST_METRICS,
+    OPT_OUT,
+    REQUIRED,
+    unknown_codes,
+    wrong_total,
+)
+from charter.proportion import WEIGHTING, Duty, contradictions, duties_of
+from charter.scope import LABELS, PENNY, Contract, highest, lowest, may_meet, wrong_when
+from design.numbers import pounds
+from metrics.lint.findings import ERROR, WARNING, Finding, place_of
 
 OF_WHAT = re.compile(r"% of\b|% \w+ of\b", re.IGNORECASE)
-GUIDE_ONLY = re.compile(r"\bBS 8950\b")
-IN_WORDS = {"overall": "the whole score", "quality_element": "the quality element"}
+GUIDANCE = re.compile(r"\bguidance\b|\bpolicy note\b|\bPPN\b", re.IGNORECASE)
+OVER = re.compile(r"\b(over|above|more than|exceeding)\b", re.IGNORECASE)
+BELOW = re.compile(r"\b(below|under|less than)\b", re.IGNORECASE)
+# Any contract will do where only the rules themselves are compared.
+ANY = Contract(PENNY, date.min)
+# What a policy must say once for each contract: the kind of clause, the fact, the question.
+ONE_ANSWER = (
+    (ACCOUNTABILITY, "who", "who is accountable"),
+    (OPT_OUT, "approval", "who approves leaving social value out"),
+    (EVIDENCE, "depth", "how deep evidence goes"),
+)
 
 
-def faults_in_policy(rules: Sequence[Mapping], clauses: Sequence[Mapping]) -> Iterator[Finding]:
-    """Contradicting weights, sums without their tax, openings nobody has closed."""
-    yield from _about_rules(rules)
-    for clause in clauses:
-        yield from _about_clause(clause)
+def faults_in_policy(
+    rules: Sequence[Mapping], clauses: Sequence[Mapping], codes: frozenset[str] | None
+) -> Iterator[Finding]:
+    """Contradictions, limits that cannot be kept, percentages of nothing in particular.
 
-
-def _about_rules(rules: Sequence[Mapping]) -> Iterator[Finding]:
-    for first, second in combinations(rules, 2):
-        if first["basis"] != second["basis"] and _may_meet(first, second):
-            yield Finding(
-                "contradiction",
-                ERROR,
-                "Two weighting rules",
-                f"One asks for {first['minimum_percent']}% of {IN_WORDS[first['basis']]}, the "
-                f"other for {second['minimum_percent']}% of {IN_WORDS[second['basis']]}. These "
-                "are different amounts.",
-                "Keep one of them in a new version. Until then a tender is held to both.",
-                (first["clause"], second["clause"]),
-            )
+    `codes` are those of the fields of action and principles; None where they are not known.
+    """
+    for pair in contradictions(rules, clauses):
+        yield _contradicting(*pair)
+    duties = duties_of(ANY, rules=rules, clauses=clauses)
+    for duty in duties:
+        yield from _about_reach(duty)
+        yield from _about_facts(duty, codes)
+    for first, second in combinations(duties, 2):
+        if may_meet(first.when, second.when):
+            yield from _about_two(first, second)
+        if {first.kind, second.kind} == {REQUIRED, ENCOURAGED}:
+            yield from _about_the_sum_itself(first, second)
     for rule in rules:
-        if "%" in rule["clause"]["text"] and not OF_WHAT.search(rule["clause"]["text"]):
+        yield from _about_rule(rule)
+
+
+def _about_rule(rule: Mapping) -> Iterator[Finding]:
+    text = rule["clause"]["text"]
+    if "%" in text and not OF_WHAT.search(text):
+        yield Finding(
+            "basis-not-said",
+            WARNING,
+            "A weighting rule",
+            "The clause gives a percentage and does not say of what.",
+            "Say whether it is of the whole score or of the quality element.",
+            (rule["clause"],),
+        )
+    if GUIDANCE.search(text):
+        yield Finding(
+            "guidance-quoted",
+            WARNING,
+            "A weighting rule",
+            "The clause quotes guidance. Guidance binds only those it is written for, and central "
+            "government’s does not bind other authorities.",
+            "Say in a new version that you ask for this by your own choice; never call it a legal "
+            "duty.",
+            (rule["clause"],),
+        )
+
+
+def _about_reach(duty: Duty) -> Iterator[Finding]:
+    if wrong := wrong_when(duty.when):
+        key, why = wrong
+        yield _error(
+            duty,
+            "no-contract",
+            f"It can speak of no contract: “{LABELS.get(key, key).lower()}” {why}.",
+            "Change the contracts that it is for.",
+        )
+
+
+def _about_facts(duty: Duty, codes: frozenset[str] | None) -> Iterator[Finding]:
+    if duty.kind == WEIGHTING:
+        return
+    unknown = "" if codes is None else unknown_codes(duty.kind, duty.facts, codes)
+    if unknown:
+        yield _error(
+            duty,
+            "names-nothing",
+            f"It asks for metrics of what the charter does not have: {unknown}.",
+            "Name fields of action or principles by the codes that the charter gives them.",
+        )
+    if duty.kind == MOST_METRICS and int(duty.facts["most"]) == 0:
+        yield _error(
+            duty,
+            "cap-of-nothing",
+            "It allows no metric at all.",
+            "Allow at least one, or say when social value is left out.",
+        )
+    if wrong := wrong_total(duty.kind, duty.facts):
+        yield _error(
+            duty,
+            "split-not-whole",
+            f"{wrong[:1].upper()}{wrong[1:]}.",
+            "Change them so that they come to 100%.",
+        )
+
+
+def _contradicting(first: Duty, second: Duty) -> Finding:
+    are_rules = first.kind == second.kind == WEIGHTING
+    return Finding(
+        "contradiction",
+        WARNING,
+        "Two weighting rules" if are_rules else "Weights that do not agree",
+        f"One {_asks(first)}, the other {_asks(second)}. "
+        + ("These are different amounts." if are_rules else "Only one of them can be followed."),
+        "Each tender records which of the two it follows, and why.",
+        (place_of(first.clause), place_of(second.clause)),
+    )
+
+
+def _about_two(first: Duty, second: Duty) -> Iterator[Finding]:
+    """Two that reach some contract both."""
+    if {first.kind, second.kind} == {MOST_METRICS, COMPULSORY}:
+        yield from _about_too_many(*sorted((first, second), key=lambda one: one.kind))
+    for kind, fact, question in ONE_ANSWER:
+        if first.kind == second.kind == kind and _differ(first, second, fact):
             yield Finding(
-                "basis-not-said",
+                "two-answers",
                 WARNING,
-                "A weighting rule",
-                "The clause gives a percentage and does not say of what.",
-                "Say whether it is of the whole score or of the quality element.",
-                (rule["clause"],),
+                f"{first.heading}, and {_lowered(second.heading)}",
+                f"Two clauses say {question} for the same contracts, and they do not agree: "
+                f"{first.facts[fact]}, and {second.facts[fact]}.",
+                "Keep one of them in a new version; until then the first one counts.",
+                (place_of(first.clause), place_of(second.clause)),
             )
 
 
-def _may_meet(first: Mapping, second: Mapping) -> bool:
-    """Whether some day lies in the time of both."""
-    starts = [rule["from"] for rule in (first, second) if rule.get("from")]
-    ends = [rule["until"] for rule in (first, second) if rule.get("until")]
-    return not starts or not ends or max(starts) <= min(ends)
+def _lowered(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
-def _about_clause(clause: Mapping) -> Iterator[Finding]:
-    facts = clause.get("facts", {})
-    if clause.get("kind") == "open":
-        yield _of(
-            clause,
-            "left-undecided",
-            "The papers leave this open.",
-            "Decide it in a new version, or have each tender decide and publish it.",
-        )
-    if ("over" in facts or "up_to" in facts) and "VAT" not in clause["text"]:
-        yield _of(
-            clause,
-            "vat-not-said",
-            "The clause gives a sum and does not say whether VAT is in it.",
-            "Say so in a new version; until then ask whoever decides.",
-        )
-    if clause.get("kind") == "opt-out" and not facts.get("approval"):
-        yield _of(
-            clause,
-            "no-approver",
-            "Nobody is named who may approve leaving social value out.",
-            "Name who approves it.",
-        )
-    if GUIDE_ONLY.search(clause["text"]):
-        yield _of(
-            clause,
-            "guide-only",
-            "The standard is a guide: nobody can be certified to it.",
-            "Ask how a bidder works towards it, never for a certificate.",
+def _asks(duty: Duty) -> str:
+    facts = duty.facts
+    if duty.kind == WEIGHTING:
+        return f"asks for {facts['minimum_percent']}% of {BASES[facts['basis']]}"
+    return (
+        f"gives {facts['price']}% to price, {facts['quality']}% to quality and "
+        f"{facts['social_value']}% to social value"
+    )
+
+
+def _differ(first: Duty, second: Duty, fact: str) -> bool:
+    """Whether neither is the more particular of the two, and they say different things."""
+    answers = [one.facts.get(fact) for one in (first, second)]
+    return lowest(first.when) == lowest(second.when) and all(answers) and answers[0] != answers[1]
+
+
+def _about_too_many(compulsory: Duty, cap: Duty) -> Iterator[Finding]:
+    if int(compulsory.facts["at_least"]) > int(cap.facts["most"]):
+        yield Finding(
+            "cannot-be-kept",
+            ERROR,
+            compulsory.heading,
+            f"It asks for at least {compulsory.facts['at_least']} metrics of one kind, where "
+            f"another clause allows no more than {cap.facts['most']} in all.",
+            "Ask for fewer, or allow more.",
+            (place_of(compulsory.clause), place_of(cap.clause)),
         )
 
 
-def _of(clause: Mapping, code: str, words: str, remedy: str) -> Finding:
-    place = {key: clause[key] for key in ("document", "paragraph", "text")}
-    return Finding(code, WARNING, clause["heading"], words, remedy, (place,))
+def _about_the_sum_itself(first: Duty, second: Duty) -> Iterator[Finding]:
+    """One says "over", the other "below", and neither names a contract of exactly the sum."""
+    required, encouraged = (first, second) if first.kind == REQUIRED else (second, first)
+    limit = lowest(required.when) - PENNY
+    meets = highest(encouraged.when) in (limit, limit - PENNY)
+    texts = required.clause["text"], encouraged.clause["text"]
+    if "over" in required.when and meets and OVER.search(texts[0]) and BELOW.search(texts[1]):
+        yield Finding(
+            "sum-itself",
+            WARNING,
+            f"{required.heading}, and {_lowered(encouraged.heading)}",
+            f"One clause speaks of contracts over {pounds(limit)}, the other of those below it. A "
+            "contract of exactly that sum is in neither.",
+            "Say in a new version on which side the sum itself lies.",
+            (place_of(required.clause), place_of(encouraged.clause)),
+        )
+
+
+def _error(duty: Duty, code: str, words: str, remedy: str) -> Finding:
+    return Finding(code, ERROR, duty.heading, words, remedy, (place_of(duty.clause),))

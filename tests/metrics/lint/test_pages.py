@@ -1,16 +1,12 @@
-"""What a check finds, on a page: the authority's own charter, and any policy that ships."""
+"""What a check finds in an authority's own charter, on its page."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.roles import IN_AN_AUTHORITY, Role
-from metrics.lint import findings
-from metrics.models import FlagKind
-from metrics.presenters.checks import named
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
 from tests.factories.charter import CharterFactory, ten_percent_overall
 from tests.factories.metrics import MetricFactory
-from tests.metrics.lint.test_shipped import FOUND
 
 pytestmark = pytest.mark.django_db
 
@@ -94,31 +90,3 @@ def test_it_needs_no_more_queries_for_more_metrics(client, draft, count, django_
 
     with django_assert_num_queries(8):
         client.get(address(draft))
-
-
-@pytest.mark.parametrize(
-    "code", ["sslep-2021", "nelc-2018", "leicester-2018", "west-of-england-2024"]
-)
-def test_anyone_may_see_what_is_found_in_a_policy_that_ships(client, code):
-    answer = client.get(reverse("metrics:check_pack", args=[code]))
-
-    assert answer.status_code == 200
-    assert "to know of before anyone relies on it" in answer.content.decode()
-
-
-def test_an_unknown_policy_is_not_found(client):
-    assert client.get(reverse("metrics:check_pack", args=["nowhere"])).status_code == 404
-
-
-def test_every_kind_of_fault_has_a_name():
-    assert all(named(one.code) for one in FOUND)
-
-
-def test_a_name_that_nothing_finds_is_refused():
-    with pytest.raises(ValueError, match="oops"):
-        named("oops")
-
-
-def test_faults_are_errors_or_warnings():
-    assert {one.severity for one in FOUND} == {findings.ERROR, findings.WARNING}
-    assert FlagKind.OVERLAP.value in {one.code for one in FOUND}
