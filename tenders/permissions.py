@@ -21,7 +21,7 @@ from accounts.access import (
 )
 from accounts.models import Organisation, User
 from accounts.roles import GRANTED, Permission, Role
-from tenders.models import Assignment, Groundwork, Tender
+from tenders.models import Assignment, Groundwork, OptOut, Tender
 from tenders.states import State
 
 ALWAYS = "DPOCERMALX"
@@ -73,6 +73,20 @@ CANCEL = Rule(
     too_early_or_late="This tender can no longer be cancelled.",
 )
 ASSIGN = Rule(
+REQUEST_OPT_OUT = Rule(
+    "tender.request_opt_out",
+    {Role.OFFICER: "D"},
+    is_change=True,
+    too_early_or_late="Only a draft may still be let off what its policy asks. This tender is no "
+    "draft any more: cancel it and begin another, if it must be.",
+)
+APPROVE_OPT_OUT = Rule(
+    "tender.approve_opt_out",
+    {Role.APPROVER: "D"},
+    is_change=True,
+    too_early_or_late="This tender is no draft any more, so nothing is left to decide about what "
+    "its policy asks. Read what was decided under “What policy asks”.",
+)
     "evaluator.assign",
     {Role.OFFICER: "DPOCE"},
     is_change=True,
@@ -161,6 +175,32 @@ def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:
 
 
 def check_can_assign(user: User, tender: Tender, now: datetime) -> None:
+def check_can_request_opt_out(user: User, tender: Tender, now: datetime) -> None:
+    check(REQUEST_OPT_OUT, user, tender, now)
+
+
+def check_can_approve_opt_out(user: User, tender: Tender, now: datetime) -> None:
+    check(APPROVE_OPT_OUT, user, tender, now)
+
+
+def check_can_decide(user: User, opt_out: OptOut, now: datetime) -> None:
+    """An approver decides what another person asked for, once."""
+    check_can_approve_opt_out(user, opt_out.tender, now)
+    if opt_out.requested_by_id == user.pk:
+        raise PermissionDenied("Another person must decide on what you asked for.")
+    if opt_out.withdrawn_at is not None:
+        raise Conflict("This request was withdrawn, so there is nothing to decide any more.")
+    if opt_out.is_approved is not None:
+        raise Conflict("This request has been decided already. Read the decision first.")
+
+
+def check_can_withdraw(user: User, opt_out: OptOut, now: datetime) -> None:
+    """An officer takes back what waits or was approved, while the tender is a draft."""
+    check_can_request_opt_out(user, opt_out.tender, now)
+    if opt_out.withdrawn_at is not None or opt_out.is_approved is False:
+        raise Conflict("This request stands no more, so there is nothing to withdraw.")
+
+
     check(ASSIGN, user, tender, now)
 
 

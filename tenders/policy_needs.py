@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from charter.clauses import codes_in
 from charter.proportion import Asked, Duty
 from tenders.models import Criterion, Group, Tender
-from tenders.policy import still_holds
+from tenders.opt_outs import is_standing, lapse_of, what_of
 
 
 def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
@@ -17,16 +17,13 @@ def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
             "Two rules of your policy contradict each other. Choose which one this tender follows: "
             f"{one.clause['paragraph']} or {other.clause['paragraph']}."
         )
-    for opt_out in tender.opt_outs.all():
-        if opt_out.withdrawn_at or opt_out.is_approved is False:
-            continue
-        what = "The waiver" if opt_out.clause else "The opt-out"
-        if opt_out.is_approved is None:
-            yield f"{what} waits for a decision. An approver records it, or withdraw it."
-        elif not still_holds(opt_out, asked):
+    for opt_out in filter(is_standing, tender.opt_outs.all()):
+        if lapse := lapse_of(opt_out, asked):
+            yield lapse
+        elif opt_out.is_approved is None:
             yield (
-                f"{what} was approved by {opt_out.decides} for another value or day. "
-                "Withdraw it and ask again."
+                f"{what_of(opt_out)} waits for the decision of {opt_out.decides}. An approver of "
+                "this tender records it, or an officer withdraws it."
             )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import design, groundwork, life, policy, public, questions, work
+from tenders.views import design, groundwork, life, opt_outs, policy, public, questions, work
 
 app_name = "tenders"
 urlpatterns = [
@@ -39,6 +39,20 @@ urlpatterns = [
     path("<uuid:pk>/check/", work.check, name="check"),
     path("<uuid:pk>/basics/", design.edit_basics, name="edit_basics"),
     path("<uuid:pk>/policy/", policy.policy, name="policy"),
+    path("<uuid:pk>/policy/<str:one>/<str:other>/", policy.choose_rule, name="choose_rule"),
+    path("<uuid:pk>/opt-out/", opt_outs.request_opt_out, name="request_opt_out"),
+    path("<uuid:pk>/waive/<str:clause>/", opt_outs.request_waiver, name="request_waiver"),
+    path("<uuid:pk>/opt-out/<uuid:opt_out>/", opt_outs.decide_opt_out, name="decide_opt_out"),
+    path(
+        "<uuid:pk>/opt-out/<uuid:opt_out>/withdraw/",
+        opt_outs.withdraw_opt_out,
+        name="withdraw_opt_out",
+    ),
+    path(
+        "<uuid:pk>/opt-out/<uuid:opt_out>/files/<uuid:file>/",
+        opt_outs.opt_out_file,
+        name="opt_out_file",
+    ),
     path("<uuid:pk>/timetable/", design.edit_timetable, name="edit_timetable"),
     path("<uuid:pk>/weights/", design.edit_weights, name="edit_weights"),
     path("<uuid:pk>/weights/effect/", design.weights_effect, name="weights_effect"),

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from bids.models import Bid
 from design.templatetags.format import london_date
 from evaluations.models import AgreedMark, Award, Mark, Marking
-from tenders.models import Assignment, Criterion, Method, Tender
+from tenders.models import Assignment, Criterion, Method, OptOut, Tender
 from tenders.states import State
 
 NOW, SOON, LATER = 0, 1, 2
@@ -45,6 +45,8 @@ class Facts:
     all_handed_in: Counter = field(default_factory=Counter)
     awards: dict = field(default_factory=dict)
     returned: dict = field(default_factory=dict)
+    # Requests to be let off what a policy asks that wait for somebody else to decide.
+    opt_outs: dict = field(default_factory=dict)
 
     def to_mark(self, tender: Tender) -> int:
         return self.received[tender.pk] * self.marked_criteria[tender.pk]
@@ -101,6 +103,9 @@ def _facts(tenders: list[Tender], user: User) -> Facts:
     for award in awards.order_by("recommended_at"):
         kept = facts.returned if award.withdrawn_at else facts.awards
         kept[award.tender_id] = award
+    waiting = OptOut.objects.filter(tender__in=[one.pk for one in tenders]).waiting_for(user)
+    for opt_out in waiting.select_related("requested_by"):
+        facts.opt_outs.setdefault(opt_out.tender_id, opt_out)
     return facts
 
 
@@ -233,6 +238,8 @@ def _for_officer(held: Assignment, state: State, facts: Facts) -> dict | None:
 
 def _for_approver(held: Assignment, state: State, facts: Facts) -> dict | None:
     tender = held.tender
+    if state == State.DRAFT and tender.pk in facts.opt_outs:
+        return _departure(facts.opt_outs[tender.pk])
     if state == State.LOCKED and tender.pk in facts.awards:
         award = facts.awards[tender.pk]
         return {
@@ -251,6 +258,18 @@ def _for_approver(held: Assignment, state: State, facts: Facts) -> dict | None:
             "href": _to("evaluations:ranking", tender),
         }
     return _ranked(tender, state)
+
+
+def _departure(opt_out: OptOut) -> dict:
+    asked = "a clause is waived" if opt_out.clause else "social value is left out"
+    return {
+        "title": f"Decide whether {asked}",
+        "detail": f"{opt_out.requested_by} asked {london_date(opt_out.requested_at)}. "
+        f"{opt_out.decides} decides; you record the decision.",
+        "urgency": NOW,
+        "action": "Read and decide",
+        "href": reverse("tenders:decide_opt_out", args=[opt_out.tender_id, opt_out.pk]),
+    }
 
 
 def _opening(tender: Tender) -> dict:

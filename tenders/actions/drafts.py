@@ -1,5 +1,6 @@
 """A draft under its lock: what every change to a tender's design begins and ends with."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from accounts.models import User
@@ -15,14 +16,26 @@ def hold_tender(tender: Tender) -> Tender:
     return rows.select_for_update(of=("self",)).get(pk=tender.pk)
 
 
-def hold_draft(tender: Tender, *, by: User, at: datetime, seen: int | None) -> Tender:
+def hold_draft(
+    tender: Tender,
+    *,
+    by: User,
+    at: datetime,
+    seen: int | None,
+    check: Callable[[User, Tender, datetime], None] = check_can_edit,
+) -> Tender:
     """The draft, locked, if this person may change it now and has seen its last change."""
     draft = hold_tender(tender)
-    check_can_edit(by, draft, at)
-    if seen is not None and seen != draft.edits:
-        raise Stale(draft.edits)
+    check(by, draft, at)
+    refuse_stale(draft, seen)
     draft.edits += 1
     return draft
+
+
+def refuse_stale(draft: Tender, seen: int | None) -> None:
+    """Refuse whoever has not seen the draft's last change; `seen` is None where nobody looks."""
+    if seen is not None and seen != draft.edits:
+        raise Stale(draft.edits)
 
 
 def keep_draft(draft: Tender, *, verb: str, by: User, at: datetime, **details) -> Tender:

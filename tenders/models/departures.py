@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from records.models import StoredFile
 from tenders.models.competitions import Tender
+from tenders.states import Stage
 
 
 class OptOutQuerySet(models.QuerySet):
@@ -17,13 +18,12 @@ class OptOutQuerySet(models.QuerySet):
         """Those of one's own authorities' tenders; which colleague may read is a permission's."""
         return self.filter(tender__authority__in=user.memberships.values("organisation"))
 
-    def standing(self):
-        """Those that count or wait: neither turned down nor withdrawn."""
-        return self.filter(withdrawn_at__isnull=True).exclude(is_approved=False)
-
-    def approved(self):
-        """Those that somebody with the right to do so has approved, and nobody withdrew."""
-        return self.filter(withdrawn_at__isnull=True, is_approved=True)
+    def waiting_for(self, user):
+        """Those in drafts that nobody has decided yet, and that somebody else asked for."""
+        undecided = self.filter(
+            withdrawn_at__isnull=True, is_approved__isnull=True, tender__stage=Stage.DRAFT
+        )
+        return undecided.exclude(requested_by=user)
 
 
 class OptOut(models.Model):

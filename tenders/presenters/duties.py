@@ -2,7 +2,7 @@
 
 from charter.presenters import duties
 from charter.presenters.duties import Row, label_of, outdone_by, untold, words_of
-from charter.proportion import Asked
+from charter.proportion import Asked, Duty
 from tenders.policy import asked_words
 from tenders.weights import PolicyAnswer
 
@@ -11,5 +11,17 @@ __all__ = ["Row", "label_of", "outdone_by", "told", "untold", "words_of"]
 
 def told(asked: Asked, answer: PolicyAnswer | None = None) -> list[Row]:
     """What binds the tender; with its weights, what each rule comes to in them."""
-    required = answer.required if answer else ()
-    return duties.told(asked, {one.duty.key: asked_words(one) for one in required})
+    better = {one.duty.key: asked_words(one) for one in answer.required} if answer else {}
+    if duty := asked.opt_out:
+        better[duty.key] = _opt_out_words(duty, asked)
+    return duties.told(asked, better)
+
+
+def _opt_out_words(duty: Duty, asked: Asked) -> str:
+    """What leaving social value out needs in this contract, and whose approval."""
+    needs = f"Only with evidence {duty.facts['evidence']}"
+    if not asked.is_required:
+        return f"{needs}; not needed where social value is not required"
+    if not asked.approves_opt_out:
+        return f"{needs}; the policy names nobody who approves it"
+    return f"{needs}; approved by {asked.approves_opt_out}"

@@ -18,6 +18,7 @@ PAGES = {
     "scale": "tenders:edit_scale",
     "team": "tenders:team",
 }
+READ_BY_ALL = "policy"
 EVENTS = (
     ("created_at", "Draft begun"),
     ("published_at", "Published"),
@@ -44,11 +45,13 @@ class Event:
 
 
 def task_list(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
-    """The parts of a draft as the design system's task list."""
+    """The parts of a draft as the design system's task list; what policy asks, all may read."""
     return [
         {
             "title": {"text": section.title},
-            "href": reverse(PAGES[section.code], args=[tender.pk]) if can_edit else None,
+            "href": reverse(PAGES[section.code], args=[tender.pk])
+            if can_edit or section.code == READ_BY_ALL
+            else None,
             "hint": {"text": " ".join(section.needs)} if section.needs else None,
             "status": _status(section),
         }

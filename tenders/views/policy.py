@@ -1,15 +1,54 @@
-"""What the policy asks of one tender, and where the tender departs from it."""
+"""What the policy asks of one tender, and which of two contradicting rules it follows."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from tenders.permissions import check_can_view_internal
-from tenders.policy import policy_day, policy_of
+from accounts.access import allows
+from charter.views.common import entered
+from tenders.actions.departures import choose_rule as action
+from tenders.forms.policy import RuleForm
+from tenders.permissions import (
+    check_can_approve_opt_out,
+    check_can_edit,
+    check_can_request_opt_out,
+    check_can_view_internal,
+)
+from tenders.policy import policy_day, whole_policy
 from tenders.presenters.frame import frame
-from tenders.views.common import tender_under
+from tenders.presenters.policy import disputes_of, policy_page
+from tenders.views.common import draft_under, tender_under
 
 
+@require_safe
 def policy(request, pk):
     """Every duty with its clause and the reason why it reaches this tender."""
     tender, now = tender_under(check_can_view_internal, request, pk)
-    context = {**frame(tender, now), "asked": policy_of(tender, policy_day(tender, now))}
+    context = {
+        **frame(tender, now),
+        **policy_page(tender, now),
+        "can_edit": allows(check_can_edit, request.user, tender, now),
+        "can_request": allows(check_can_request_opt_out, request.user, tender, now),
+        "can_decide": allows(check_can_approve_opt_out, request.user, tender, now),
+    }
     return render(request, "tenders/policy/policy.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_rule(request, pk, one, other):
+    """Both rules side by side; choose which one this tender follows, and say why."""
+    tender, now = draft_under(request, pk)
+    disputes = disputes_of(tender, whole_policy(tender, policy_day(tender, now)))
+    dispute = next((it for it in disputes if it.keys == (one, other)), None)
+    if dispute is None:
+        raise Http404
+    pair = tuple(side.duty for side in dispute.sides)
+    words = {side.duty.key: side.words for side in dispute.sides}
+    initial = RuleForm.of(dispute.choice, tender)
+    form = RuleForm(entered(request), initial=initial, pair=pair, words=words)
+    if form.is_valid() and form.carries_out(action, tender=tender, by=request.user, at=now):
+        messages.success(request, "Saved: which rule this tender follows.")
+        return redirect("tenders:policy", pk)
+    context = {**frame(tender, now), "form": form, "dispute": dispute}
+    return render(request, "tenders/policy/choose_rule.html", context)

@@ -1,0 +1,291 @@
+"""What the page "What policy asks" shows of one tender, and what the public reads of departures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from charter.clauses import ENCOURAGED, KINDS, REQUIRED
+from charter.default_rules import DEFAULT_RULES
+from charter.presenters.duties import LABELS, ORDER
+from charter.proportion import Asked, Duty, asked_of, bands
+from charter.scope import Contract
+from metrics.grammar import Refused, plain
+from tenders.models import OptOut, RuleChoice, Tender
+from tenders.opt_outs import clause_of, is_standing, lapse_of, what_of
+from tenders.policy import (
+    is_left_out,
+    policy_day,
+    policy_of,
+    still_holds,
+    whole_policy,
+)
+from tenders.presenters.duties import Row, told, untold, words_of
+from tenders.weights import PolicyAnswer, check_weights
+
+# A tender that has no weights of its own yet is shown what rules come to in these.
+EXAMPLE = {"basis": "overall", "price": "40", "quality": "50", "social_value": "10"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether social value is asked for in this contract, in a sentence, and why."""
+
+    tag: str
+    colour: str
+    words: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InBand:
+    """What is asked of contracts of some value; `is_here` where this tender's lies."""
+
+    words: str
+    social_value: str
+    weighting: tuple[str, ...]
+    accountable: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two rules that contradict each other, and what it comes to in this tender."""
+
+    duty: Duty
+    words: str
+    comes_to: str
+    is_followed: bool
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Two rules that cannot both be meant, and which one the tender follows."""
+
+    sides: tuple[Side, Side]
+    choice: RuleChoice | None
+    in_what: str
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        return self.sides[0].duty.key, self.sides[1].duty.key
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A request to be let off, as it stands now."""
+
+    opt_out: OptOut
+    what: str
+    duty: Duty | None
+    tag: str
+    colour: str
+    lapse: str
+
+    @property
+    def waits(self) -> bool:
+        return is_standing(self.opt_out) and self.opt_out.is_approved is None
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return is_standing(self.opt_out)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An approved departure that counts: what the public reads of it."""
+
+    opt_out: OptOut
+    what: str
+    duty: Duty | None
+
+
+def verdict_of(tender: Tender, asked: Asked) -> Verdict:
+    """Whether social value is required, wanted, not asked for or left out."""
+    if is_left_out(tender, asked):
+        return Verdict("Left out", "purple", "Social value is left out of this contract.", ())
+    if asked.is_required:
+        words = "Social value is required in this contract."
+        return Verdict("Required", "green", words, _because(asked, required=True))
+    if asked.unknown:
+        words = "Whether social value is required cannot be told yet."
+        return Verdict("Not known yet", "yellow", words, tuple(it.because for it in asked.unknown))
+    if asked.is_encouraged:
+        words = "Social value is wanted wherever possible, and not required."
+        return Verdict("Wherever possible", "blue", words, _because(asked, required=False))
+    words = "Your policy does not ask for social value in this contract."
+    return Verdict("Not asked for", "grey", words, _because(asked, required=False))
+
+
+def _because(asked: Asked, *, required: bool) -> tuple[str, ...]:
+    """What makes it so, at the boundary to the penny; each reason once."""
+    if required:
+        found = [*asked.of(REQUIRED), *asked.minimums, *asked.splits, *asked.compulsory]
+    else:
+        away = [one for one in asked.silent if one.kind == REQUIRED]
+        found = [*asked.of(ENCOURAGED), *away]
+    return tuple(dict.fromkeys(one.because for one in found))
+
+
+def answer_of(tender: Tender, asked: Asked) -> PolicyAnswer | None:
+    """What the rules come to in the tender's own weights; None while these make no whole."""
+    try:
+        return check_weights(tender.weights, asked)
+    except Refused:
+        return None
+
+
+def decisive(rows: Iterable[Row]) -> list[Row]:
+    """The lines that decide about a tender."""
+    return [row for row in rows if row.duty.kind in ORDER]
+
+
+def further(rows: Iterable[Row]) -> list[Row]:
+    """The lines that the policy says of contracts besides."""
+    return [row for row in rows if row.duty.kind not in ORDER]
+
+
+def unsaid(asked: Asked) -> list[str]:
+    """What this policy says nothing of, for contracts of any value."""
+    said = {LABELS.get(one.kind) or KINDS[one.kind].label for one in asked.duties}
+    labels = dict.fromkeys(LABELS.get(kind) or KINDS[kind].label for kind in ORDER)
+    return [label for label in labels if label not in said]
+
+
+def bands_of(tender: Tender, asked: Asked) -> list[InBand]:
+    """The values at which the policy asks something else; none where value makes no odds."""
+    rules = tender.charter.rules or DEFAULT_RULES
+    clauses = tender.charter.clauses
+    found = bands(rules, clauses)
+    if len(found) == 1:
+        return []
+    here = max(one.sample for one in found if one.sample <= tender.contract_value)
+    lines = []
+    for band in found:
+        contract = Contract(band.sample, asked.contract.on, tender.months, tender.kind)
+        there = asked_of(contract, rules=rules, clauses=clauses)
+        lines.append(_in_band(band.words, there, is_here=band.sample == here))
+    return lines
+
+
+def _in_band(words: str, asked: Asked, *, is_here: bool) -> InBand:
+    return InBand(
+        words=words,
+        social_value=_level(asked),
+        weighting=tuple(words_of(one) for one in [*asked.minimums, *asked.splits]),
+        accountable=asked.accountable.facts["who"] if asked.accountable else "",
+        is_here=is_here,
+    )
+
+
+def _level(asked: Asked) -> str:
+    if asked.is_required:
+        return "Required"
+    return "Wherever possible" if asked.is_encouraged else "Not asked for"
+
+
+def disputes_of(tender: Tender, whole: Asked) -> list[Dispute]:
+    """The rules that contradict each other here, with what each comes to."""
+    answer = answer_of(tender, whole) or check_weights(EXAMPLE, whole)
+    comes_to = {
+        one.duty.key: f"{plain(one.effective_overall_minimum)} % of the total"
+        for one in answer.required
+    }
+    is_own = answer_of(tender, whole) is not None
+    price = tender.price_weight if is_own else Decimal(EXAMPLE["price"])
+    share = f"price weighs {price.normalize():f} %"
+    in_what = f"In this tender, where {share}" if is_own else f"For example, where {share}"
+    choices = list(tender.rule_choices.all())
+    return [
+        Dispute(_sides(pair, _choice(pair, choices), comes_to), _choice(pair, choices), in_what)
+        for pair in whole.conflicts
+    ]
+
+
+def _choice(pair: tuple[Duty, Duty], choices: list[RuleChoice]) -> RuleChoice | None:
+    keys = {one.key for one in pair}
+    return next((one for one in choices if {one.follows, one.sets_aside} == keys), None)
+
+
+def _sides(pair, choice, comes_to) -> tuple[Side, Side]:
+    one, other = (
+        Side(duty, words_of(duty), comes_to[duty.key], bool(choice and choice.follows == duty.key))
+        for duty in pair
+    )
+    return one, other
+
+
+def departures_of(tender: Tender, whole: Asked) -> list[Departure]:
+    """Every request to be let off, the standing ones first."""
+    people = ("requested_by", "decided_by", "withdrawn_by")
+    found = tender.opt_outs.select_related(*people).prefetch_related("files__file")
+    shown = [_departure(one, whole) for one in found]
+    return sorted(shown, key=lambda one: not is_standing(one.opt_out))
+
+
+def departure_of(opt_out: OptOut, whole: Asked) -> Departure:
+    """One request, as its own page shows it."""
+    return _departure(opt_out, whole)
+
+
+def _departure(opt_out: OptOut, whole: Asked) -> Departure:
+    tag, colour = _state_of(opt_out, whole)
+    lapse = lapse_of(opt_out, whole) if is_standing(opt_out) else ""
+    duty = clause_of(whole, opt_out.clause)
+    return Departure(opt_out, _what(opt_out, duty), duty, tag, colour, lapse)
+
+
+def _what(opt_out: OptOut, duty: Duty | None) -> str:
+    if not opt_out.clause:
+        return "Leaving social value out"
+    return f"Waiver: {duty.heading}" if duty else what_of(opt_out)
+
+
+def _state_of(opt_out: OptOut, whole: Asked) -> tuple[str, str]:
+    if opt_out.withdrawn_at is not None:
+        return "Withdrawn", "grey"
+    if opt_out.is_approved is False:
+        return "Turned down", "red"
+    if lapse_of(opt_out, whole):
+        return "No longer holds", "orange"
+    return ("Approved", "green") if opt_out.is_approved else ("Waits for a decision", "yellow")
+
+
+def left_out(tender: Tender, now: datetime) -> LeftOut | None:
+    """The approved opt-out of social value as a whole that counts, as the public reads it."""
+    return next((one for one in let_off(tender, now) if not one.opt_out.clause), None)
+
+
+def let_off(tender: Tender, now: datetime) -> list[LeftOut]:
+    """Every approved opt-out and waiver that counts, as the public reads them."""
+    whole = whole_policy(tender, policy_day(tender, now))
+    return [
+        LeftOut(one, _what(one, clause_of(whole, one.clause)), clause_of(whole, one.clause))
+        for one in tender.opt_outs.all()
+        if still_holds(one, whole)
+    ]
+
+
+def policy_page(tender: Tender, now: datetime) -> dict:
+    """All that the page shows."""
+    on = policy_day(tender, now)
+    whole, asked = whole_policy(tender, on), policy_of(tender, on)
+    answer = answer_of(tender, asked)
+    rows, silent = told(asked, answer), untold(asked)
+    return {
+        "asked": asked,
+        "verdict": verdict_of(tender, asked),
+        "rows": decisive(rows),
+        "further": further(rows),
+        "silent": silent,
+        "unknown": [Row(one.heading, words_of(one), one) for one in asked.unknown],
+        "unsaid": unsaid(asked),
+        "bands": bands_of(tender, asked),
+        "disputes": disputes_of(tender, whole),
+        "departures": departures_of(tender, whole),
+        "waivable": [
+            (one.key.removeprefix("clause:"), one.heading)
+            for one in asked.compulsory
+            if one.facts.get("waiver")
+        ],
+    }
