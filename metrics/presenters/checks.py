@@ -107,13 +107,15 @@ class Checked:
 
     @property
     def chart(self) -> charts.Chart:
-        """How often each kind of fault is found."""
-        counts = Counter(one.code for one in self.found)
+        """How often each kind of fault is found; those found once are counted together."""
+        counts = Counter(one.code for one in self.found).most_common()
+        often = [(named(code), [count]) for code, count in counts if count > 1]
+        once = sum(count == 1 for _, count in counts)
         return charts.bars(
             title="What is found",
             description="How many times each kind of fault is found.",
             series=["Found"],
-            rows=[(named(code), [count]) for code, count in counts.most_common()],
+            rows=[*often, *([("Kinds found only once", [once])] if once else [])],
         )
 
 
