@@ -8,6 +8,7 @@ right person at the wrong time gets a Conflict (409), or 403 for a page that onl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -19,7 +20,7 @@ from accounts.access import (
     refuse_outsider,
     roles_in,
 )
-from accounts.models import Organisation, User
+from accounts.models import Organisation, OrganisationKind, User
 from accounts.roles import GRANTED, Permission, Role
 from tenders.models import Assignment, Groundwork, OptOut, Tender
 from tenders.states import State
@@ -72,7 +73,6 @@ CANCEL = Rule(
     is_change=True,
     too_early_or_late="This tender can no longer be cancelled.",
 )
-ASSIGN = Rule(
 REQUEST_OPT_OUT = Rule(
     "tender.request_opt_out",
     {Role.OFFICER: "D"},
@@ -87,6 +87,7 @@ APPROVE_OPT_OUT = Rule(
     too_early_or_late="This tender is no draft any more, so nothing is left to decide about what "
     "its policy asks. Read what was decided under “What policy asks”.",
 )
+ASSIGN = Rule(
     "evaluator.assign",
     {Role.OFFICER: "DPOCE"},
     is_change=True,
@@ -174,7 +175,6 @@ def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:
     check(CANCEL, user, tender, now)
 
 
-def check_can_assign(user: User, tender: Tender, now: datetime) -> None:
 def check_can_request_opt_out(user: User, tender: Tender, now: datetime) -> None:
     check(REQUEST_OPT_OUT, user, tender, now)
 
@@ -201,6 +201,7 @@ def check_can_withdraw(user: User, opt_out: OptOut, now: datetime) -> None:
         raise Conflict("This request stands no more, so there is nothing to withdraw.")
 
 
+def check_can_assign(user: User, tender: Tender, now: datetime) -> None:
     check(ASSIGN, user, tender, now)
 
 
@@ -237,4 +238,29 @@ def refuse_frozen(record: Groundwork) -> None:
         raise Conflict(
             f"“{record}” stands in the file of {record.tender.reference}, which is published, so "
             "it can no longer change. Begin another record for another procurement."
+        )
+
+
+def planning_authority(user: User, pk: UUID) -> Organisation:
+    """The authority whose plan this person may read: any role there will do."""
+    authority = Organisation.objects.filter(pk=pk, kind=OrganisationKind.AUTHORITY).first()
+    if authority is None:
+        raise Http404
+    check_can_read_plan(user, authority)
+    return authority
+
+
+def check_can_read_plan(user: User, authority: Organisation) -> None:
+    """What is planned is for the authority's own people; nobody else hears that it exists."""
+    if not roles_in(user, authority):
+        refuse_outsider(user, authority, is_public=False)
+
+
+def check_can_plan(user: User, authority: Organisation) -> None:
+    """Whoever may begin tenders plans them; all others of the authority read."""
+    check_can_read_plan(user, authority)
+    if not roles_in(user, authority) & GRANTED[Permission.TENDER_CREATE]:
+        raise PermissionDenied(
+            "Procurement officers and administrators change the plan. Ask one of them, or an "
+            "administrator for the role."
         )

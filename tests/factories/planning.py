@@ -7,30 +7,40 @@ import factory
 from django.core.files.base import ContentFile
 
 from records.models import StoredFile
-from tenders.choices import Audience, ContractKind
+from tenders.choices import Audience, ContractKind, Suitability
 from tenders.models import Consultation, Groundwork, GroundworkFile, PlannedContract
 from tests.factories.accounts import AuthorityFactory, UserFactory
-from tests.factories.charter import CharterFactory
 from tests.factories.charter import CharterFactory
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class PlannedContractFactory(factory.django.DjangoModelFactory):
-    """A contract for services in the plan for the year from April 2026."""
+    """A contract that nobody has thought about further, in the plan that begins in April 2026."""
 
     class Meta:
         model = PlannedContract
+
+    class Params:
+        thought_through = factory.Trait(
+            responsible="Housing procurement lead",
+            target_groups=["Care leavers"],
+            programmes=["Apprenticeship hub"],
+            suitability=Suitability.SUITABLE,
+        )
+        unsuitable = factory.Trait(
+            suitability=Suitability.UNSUITABLE,
+            suitability_reason="The market has one supplier, abroad.",
+        )
 
     authority = factory.SubFactory(AuthorityFactory)
     charter = factory.SubFactory(CharterFactory, authority=factory.SelfAttribute("..authority"))
     year = 2026
     title = factory.Sequence(lambda n: f"Planned repairs {n}")
-    kind = ContractKind.SERVICES
+    kind = ContractKind.WORKS
     contract_value = Decimal("250000.00")
-    months = 36
+    months = 24
     begins_on = date(2026, 9, 1)
-    responsible = "Head of Housing"
     added_by = factory.SubFactory(UserFactory)
     added_at = BEGUN
 
@@ -95,45 +105,3 @@ class GroundworkFileFactory(factory.django.DjangoModelFactory):
         stored.file.save("kept", ContentFile(self.words.encode()), save=False)
         stored.save()
         return stored
-
-
-class PlannedContractFactory(factory.django.DjangoModelFactory):
-    """A contract that nobody has thought about further, in the plan that begins in April 2026."""
-
-    class Meta:
-        model = PlannedContract
-
-    class Params:
-        thought_through = factory.Trait(
-            responsible="Housing procurement lead",
-            target_groups=["Care leavers"],
-            programmes=["Apprenticeship hub"],
-            suitability=Suitability.SUITABLE,
-        )
-        unsuitable = factory.Trait(
-            suitability=Suitability.UNSUITABLE,
-            suitability_reason="The market has one supplier, abroad.",
-        )
-
-    authority = factory.SubFactory(AuthorityFactory)
-    charter = factory.SubFactory(CharterFactory, authority=factory.SelfAttribute("..authority"))
-    year = 2026
-    title = factory.Sequence(lambda n: f"Planned repairs {n}")
-    kind = ContractKind.WORKS
-    contract_value = Decimal("250000.00")
-    months = 24
-    begins_on = date(2026, 9, 1)
-    added_by = factory.SubFactory(UserFactory)
-    added_at = BEGUN
-
-
-def nelc_charter(authority, **fields):
-    """A charter in force whose policy is North East Lincolnshire's as it ships."""
-    pack = read_charter("nelc-2018")
-    return CharterFactory(
-        authority=authority,
-        code="nelc",
-        rules=list(pack.rules),
-        clauses=list(pack.clauses),
-        **fields,
-    )
