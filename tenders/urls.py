@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tenders.views import design, groundwork, life, opt_outs, policy, public, questions, work
+from tenders.views import (
+    checks,
+    design,
+    groundwork,
+    life,
+    opt_outs,
+    plan,
+    plan_sheets,
+    policy,
+    public,
+    questions,
+    work,
+)
 
 app_name = "tenders"
 urlpatterns = [
@@ -10,6 +22,23 @@ urlpatterns = [
     path("desk/", work.desk, name="desk"),
     path("new/", work.choose_charter, name="choose_charter"),
     path("new/<uuid:pk>/", work.create, name="create"),
+    path("plan/", plan.plan_desk, name="plan_desk"),
+    path("plan/<uuid:authority>/", plan.plan, name="plan"),
+    path("plan/<uuid:authority>/add/", plan.add, name="plan_add"),
+    path(
+        "plan/<uuid:authority>/<int:year>/export/<str:kind>/",
+        plan_sheets.export,
+        name="plan_export",
+    ),
+    path("plan/<uuid:authority>/<int:year>/import/", plan_sheets.upload, name="plan_import"),
+    path(
+        "plan/<uuid:authority>/<int:year>/import/<uuid:upload>/",
+        plan_sheets.preview,
+        name="plan_preview",
+    ),
+    path("plan/contracts/<uuid:pk>/", plan.contract, name="plan_contract"),
+    path("plan/contracts/<uuid:pk>/edit/", plan.edit, name="plan_edit"),
+    path("plan/contracts/<uuid:pk>/remove/", plan.remove, name="plan_remove"),
     path("early/", groundwork.record_list, name="groundwork_list"),
     path("early/new/<uuid:authority>/", groundwork.begin, name="groundwork_begin"),
     path("early/<uuid:pk>/", groundwork.record, name="groundwork"),
@@ -37,6 +66,7 @@ urlpatterns = [
     path("<uuid:pk>/", public.public, name="public"),
     path("<uuid:pk>/work/", work.internal, name="internal"),
     path("<uuid:pk>/check/", work.check, name="check"),
+    path("<uuid:pk>/check/wording/", checks.faults, name="faults"),
     path("<uuid:pk>/basics/", design.edit_basics, name="edit_basics"),
     path("<uuid:pk>/policy/", policy.policy, name="policy"),
     path("<uuid:pk>/policy/<str:one>/<str:other>/", policy.choose_rule, name="choose_rule"),

@@ -1,5 +1,7 @@
 """The officer's pages: the desk, beginning a tender, one tender at work, its check."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,6 +12,7 @@ from charter.views.common import entered
 from design.london import LONDON
 from records.clock import database_time
 from tenders import actions
+from tenders.actions.plan import begin_planned
 from tenders.forms.design import BasicsForm
 from tenders.forms.life import DeskFilterForm
 from tenders.models import Tender
@@ -26,9 +29,11 @@ from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
 from tenders.presenters.groundwork import groundwork_of
+from tenders.presenters.plan import basics_of
 from tenders.readiness import sections
 from tenders.states import State
 from tenders.views.common import tender_under
+from tenders.views.plan import planned_to_begin
 
 
 def desk(request):
@@ -76,14 +81,15 @@ def create(request, pk):
     charters = Charter.objects.visible_to(request.user).select_related("authority")
     charter = get_object_or_404(charters, pk=pk)
     check_can_create(request.user, charter.authority)
-    form = BasicsForm(entered(request))
+    planned = planned_to_begin(request, charter.authority)
+    action = partial(begin_planned, planned=planned) if planned else actions.create_tender
+    form = BasicsForm(entered(request), initial=basics_of(planned) if planned else None)
     context = {"charter": charter, "authority": charter.authority}
-    if form.is_valid() and form.carries_out(
-        actions.create_tender, by=request.user, at=database_time(), **context
-    ):
+    if form.is_valid() and form.carries_out(action, by=request.user, at=database_time(), **context):
         messages.success(request, "Draft saved. Complete each part, then publish.")
         return redirect("tenders:internal", form.result.pk)
-    return render(request, "tenders/create.html", {**context, "form": form})
+    context |= {"form": form, "planned": planned}
+    return render(request, "tenders/create.html", context)
 
 
 def internal(request, pk):
