@@ -45,7 +45,7 @@ def papers_of(charter: Charter) -> Papers:
     return Papers(
         source=charter.source,
         dates=charter.adoption,
-        codes=frozenset([one.code for one in (*quadrants, *principles)]),
+        codes=frozenset([*[one.code for one in quadrants], *[one.code for one in principles]]),
         sentences=_sentences(charter.source, charter, principles),
         mapped=tuple([_mapped(one) for one in serves]),
         mapped_in=charter.mappings_source,

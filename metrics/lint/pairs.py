@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from metrics.lint.findings import WARNING, Finding, about, printed
@@ -34,6 +35,7 @@ def faults_between(metrics: Sequence[Mapping]) -> Iterator[Finding]:
     yield from _different_totals(metrics)
 
 
+@lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
     """The telling words of a text, without their endings."""
     words = re.findall(r"[a-z]{5,}", text.lower())

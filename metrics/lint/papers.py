@@ -17,9 +17,9 @@ A_DAY = re.compile(
 TO_COME = re.compile(r"\bTBC\b|\bTBA\b|\bto be (confirmed|agreed|announced)\b", re.IGNORECASE)
 REVIEW = re.compile(r"\breview date\b", re.IGNORECASE)
 UNRECORDED = re.compile(
-    r"\b(not|neither|nor|never)\b[^.]*\brecord|\brecords? (no|neither)\b", re.IGNORECASE
+    r"\b(not|neither|nor|never)\b[^.]{0,300}\brecord|\brecords? (no|neither)\b", re.IGNORECASE
 )
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 TELEPHONE = re.compile(r"(?<![\w/.])(\+44|\(?0)(?:[\s()-]?\d){9,10}(?![\w/])")
 PERSON = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor)\.? [A-Z][a-z]+")
 

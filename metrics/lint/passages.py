@@ -27,7 +27,7 @@ MONTH = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 SOMEBODY = re.compile(r"\b(those|that|each|individual|relevant) ", re.IGNORECASE)
-CHANGES = re.compile(r"\bset in stone\b|\bmetrics\b.*\bchange over time\b", re.IGNORECASE)
+CHANGES = re.compile(r"\bset in stone\b|\bmetrics\b.{0,300}\bchange over time\b", re.IGNORECASE)
 SUGGESTED = re.compile(
     r"\b(perhaps|possible opportunities|could be built|might be to|could consider)\b",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ WIDER = re.compile(
 BUYING = re.compile(r"procur|\bcontracts?\b", re.IGNORECASE)
 # A body or a paper that one authority calls by a name of its own.
 OWN_NAME = re.compile(
-    r"\b(?!The\b)[A-Z][a-z]+,? (?:(?:and |for |of )?[A-Z][a-z]+,? )*"
+    r"\b(?!The\b)[A-Z][a-z]+,? (?:(?:and |for |of )?[A-Z][a-z]+,? ){0,10}"
     r"(?:Group|Commission|Committee|Panel|Forum|Task Force|Toolkit)\b"
     r"|\bPortfolio Holder(?: [A-Z][a-z]+)*|\b[A-Z][a-z]+ Team\b"
 )

@@ -16,20 +16,21 @@ LEGAL_MINIMUM = re.compile(
 )
 CUT_OFF = re.compile(r"\b(for|of|the|a|an|and|or|to|in|with|by|from|than)\W*$", re.IGNORECASE)
 PERSONAL = re.compile(
-    r"\bby\b.*\b(wages?|salary|salaries|residence|age|gender|ethnicity|disability)\b"
+    r"\bby\b.{0,300}\b(wages?|salary|salaries|residence|age|gender|ethnicity|disability)\b"
     r"|\brecords of (trainee|apprentice|work placement)",
     re.IGNORECASE,
 )
 OF_GROUPS = re.compile(r"\bNEET\b|\bdisabled\b|\(\d\d-\d\d\)", re.IGNORECASE)
 REDUCES = re.compile(r"^reduction|\b(saved|avoided)\b", re.IGNORECASE)
 RUN_TOGETHER = re.compile(r"[a-z)] [A-Z][a-z]+ [a-z]")
-STANDARD = re.compile(r"\bto meet ([A-Z][\w ]*) standard", re.IGNORECASE)
+STANDARD = re.compile(r"\bto meet ([A-Z][\w ]{0,60}) standard", re.IGNORECASE)
 AUTHORITYS_OWN = re.compile(
     r"\binvested in\b|contracts that include|attracting new investment", re.IGNORECASE
 )
 LOCAL = re.compile(
     r"\blocal (compan|business|firm|supplier|trader|people|person|resident|staff|worker|labour)"
-    r"|\b(residing|living|live|lives|based|located|born) in\b|\bpostcodes\b|\bwithin\b.*\barea\b",
+    r"|\b(residing|living|live|lives|based|located|born) in\b|\bpostcodes\b"
+    r"|\bwithin\b.{0,300}\barea\b",
     re.IGNORECASE,
 )
 # Schemes that a source takes for granted and that may be over. Not verified: ask before use.

@@ -1,12 +1,15 @@
 """An authority's own charter is checked for all that a shipped pack is checked for."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
+from time import perf_counter
 
 import pytest
 
 from charter.actions import load_frameworks
 from metrics.actions.loading import draft_pack
 from metrics.checking import findings_in_charter
+from metrics.lint import Papers, check
 from tests.factories.accounts import AuthorityFactory
 from tests.factories.charter import (
     CharterFactory,
@@ -16,7 +19,7 @@ from tests.factories.charter import (
     ThemeFactory,
 )
 from tests.factories.metrics import MetricFactory
-from tests.metrics.lint.shipped import ALL, found_in, metrics_of, words_of
+from tests.metrics.lint.shipped import ALL, NELC, SSLEP, found_in, metrics_of, words_of
 
 AT = datetime(2026, 2, 2, 10, tzinfo=UTC)
 
@@ -134,3 +137,16 @@ def test_no_more_queries_are_needed_for_more(draft, count, django_assert_num_que
 
     with django_assert_num_queries(6):
         told(draft)
+
+
+def test_a_long_catalogue_of_long_words_is_checked_within_a_moment():
+    long = "by not metrics within " * 500 + "a" * 5000 + "Aa " * 2000
+    one = asdict(metrics_of(SSLEP)[0]) | {"wording": long, "evidence_text": long}
+    many = [one | {"number": number} for number in range(1, 31)]
+    clause = words_of(NELC).clauses[0] | {"kind": "governance", "text": long}
+    papers = Papers(source="Policy", dates=long, decision=long)
+
+    began = perf_counter()
+    check(metrics=many, rules=(), clauses=[clause] * 5, papers=papers)
+
+    assert perf_counter() - began < 10
