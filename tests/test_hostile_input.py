@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests import hostile_charters
+from tests import hostile_charters, hostile_early, hostile_plans
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory
 from tests.test_access import pages_in
@@ -144,6 +144,19 @@ def person(role):
     return lambda world: world.people[role].pk
 
 
+def opt_out(world):
+    return world.opt_out.pk
+
+
+def contradicting(world):
+    """The tender, once its policy contradicts itself."""
+    rule = world.tender.charter.rules[0]
+    rules = [{**rule, "id": "a"}, {**rule, "id": "b", "basis": "quality_element"}]
+    world.tender.charter.rules = rules
+    world.tender.charter.save()
+    return world.tender.pk
+
+
 def word(value):
     return lambda world: value
 
@@ -165,6 +178,11 @@ FORMS = (
     ("D", "officer", "tenders:team", tender),
     ("D", "officer", "tenders:unassign", tender, person("chair"), word("chair")),
     ("D", "officer", "tenders:unassign", tender, person("chair"), word("emperor")),
+    ("D", "officer", "tenders:choose_rule", contradicting, word("rule:a"), word("rule:b")),
+    ("D", "officer", "tenders:request_opt_out", tender),
+    ("D", "officer", "tenders:request_waiver", tender, word("employment")),
+    ("D", "approver", "tenders:decide_opt_out", tender, opt_out),
+    ("D", "officer", "tenders:withdraw_opt_out", tender, opt_out),
     ("D", "officer", "tenders:publish", tender),
     ("D", "officer", "tenders:cancel", tender),
     ("D", "officer", "reporting:request", authority),
@@ -198,6 +216,8 @@ FORMS = (
     ("L", "bidder_own", "delivery:send_return", contract),
     ("L", "contract_manager", "delivery:check_line", line),
     *hostile_charters.FORMS,
+    *hostile_early.FORMS,
+    *hostile_plans.FORMS,
 )
 # Pages that only show something; what may follow their address is tried too.
 LOOKED_AT = {
@@ -240,11 +260,15 @@ LOOKED_AT = {
     "tenders:desk",
     "tenders:internal",
     "tenders:metrics",
+    "tenders:opt_out_file",
+    "tenders:policy",
     "tenders:public",
     "tenders:public_list",
     "tenders:questions",
     "tenders:weights_effect",
     *hostile_charters.LOOKED_AT,
+    *hostile_early.LOOKED_AT,
+    *hostile_plans.LOOKED_AT,
 }
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
 MAPPING_FILTERS = ("principle", "sdg", "svm", "theme")
@@ -259,6 +283,8 @@ ASKED_WITH = (
     ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
     ("evaluator", "evaluations:desk", ("page", "words"), []),
     *hostile_charters.ASKED_WITH,
+    *hostile_early.ASKED_WITH,
+    *hostile_plans.ASKED_WITH,
 )
 SIGN_IN_PAGES = (
     ("anon", "account_login"),
