@@ -13,6 +13,7 @@ from tenders.views import (
     policy,
     public,
     questions,
+    why,
     work,
 )
 
@@ -64,6 +65,7 @@ urlpatterns = [
     path("early/<uuid:pk>/use/", groundwork.use, name="groundwork_use"),
     path("early/<uuid:pk>/take-out/", groundwork.take_out, name="groundwork_take_out"),
     path("<uuid:pk>/", public.public, name="public"),
+    path("<uuid:pk>/why/", why.why, name="why"),
     path("<uuid:pk>/work/", work.internal, name="internal"),
     path("<uuid:pk>/check/", work.check, name="check"),
     path("<uuid:pk>/check/wording/", checks.faults, name="faults"),
