@@ -13,6 +13,7 @@ from tenders.permissions import check_can_view_internal, check_can_view_public
 from tenders.presenters import asked
 from tenders.presenters.edition import edition_words
 from tenders.presenters.frame import COLOURS, frame
+from tenders.presenters.why import departures_told
 
 PER_PAGE = 20
 SHOWN = {"open": 0, "coming": 1}
@@ -48,6 +49,7 @@ def public(request, pk):
     check_can_view_public(request.user, tender)
     context = {
         **frame(tender, now),
+        **departures_told(tender, now),
         "parts": asked.parts_of(tender),
         "ranking": asked.ranking_words(tender),
         "edition": edition_words(tender, now),
