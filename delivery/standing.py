@@ -41,7 +41,9 @@ def standings(contracts: Sequence[Contract], day: date) -> dict[UUID, list[Stand
     by_id = {contract.pk: contract for contract in contracts}
     reported = reported_lines(by_id)
     found: dict[UUID, list[Standing]] = {pk: [] for pk in by_id}
-    promises = Promise.objects.filter(contract__in=by_id).select_related("metric__principle")
+    promises = Promise.objects.filter(contract__in=by_id).select_related(
+        "metric__principle", "criterion"
+    )
     for promise in promises:
         span = (by_id[promise.contract_id].starts_on, by_id[promise.contract_id].ends_on)
         found[promise.contract_id].append(

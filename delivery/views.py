@@ -69,7 +69,10 @@ def approve_award(request, tender):
 def notice(request, tender):
     """The public notice of an award; there is none before, nor of a cancelled tender."""
     contract = contract_noticed(tender)
-    context = {"contract": contract, "promises": contract.promises.select_related("metric")}
+    context = {
+        "contract": contract,
+        "promises": contract.promises.select_related("metric", "criterion"),
+    }
     return render(request, "delivery/notice.html", context)
 
 

@@ -15,6 +15,7 @@ from bids.permissions import EDIT, attachment_for
 from bids.refusals import AnswerChanged
 from bids.views.pages import of_the_bidder, page
 from records.clock import database_time
+from tenders.presenters.why import answer_rules
 
 SAVED_THE_REST = "Everything else you entered was saved."
 
@@ -103,7 +104,7 @@ def _answer(request, bid, now, criterion, *, needs_file=False):
                 return _onward(request, bid, criterion, stay=needs_file)
             messages.info(request, SAVED_THE_REST)
         bid.refresh_from_db()
-    return page(request, bid, now, "answer", **_answer_context(bid, criterion, form))
+    return page(request, bid, now, "answer", **_answer_context(bid, criterion, form, now))
 
 
 def _form(request, bid, criterion):
@@ -133,7 +134,7 @@ def _reach(bid, criterion, form):
     return reach_of(criterion, numbers, bases_known(bid))
 
 
-def _answer_context(bid, criterion, form):
+def _answer_context(bid, criterion, form, now):
     kept = bid.answers.filter(criterion=criterion).first()
     attached = kept.attachments.filter(removed_at=None).select_related("file") if kept else []
     return {
@@ -144,6 +145,7 @@ def _answer_context(bid, criterion, form):
         "attachments": attached,
         "reach": _reach(bid, criterion, form),
         "asks_for_bases": bool(bases_asked([criterion])),
+        "rules": answer_rules(bid.tender, now),
     }
 
 
