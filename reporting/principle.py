@@ -29,11 +29,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Asked:
-    """A published tender, and the numbers of the metrics it asked under the principle."""
+    """A published tender, and the questions by which it asked for metrics of the principle."""
 
     tender: Tender
-    numbers: list[int]
+    criteria: list[Criterion]
     version: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of those metrics."""
+        return [one.metric.number for one in self.criteria]
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,7 @@ def asked_in(principle: Principle, user: User) -> Listing:
     for criterion in criteria:
         found[criterion.tender].append(criterion)
     return document.listing(
-        [
-            Asked(tender, [one.metric.number for one in asked], asked[0].metric.charter.version)
-            for tender, asked in found.items()
-        ]
+        [Asked(tender, asked, asked[0].metric.charter.version) for tender, asked in found.items()]
     )
 
 

@@ -35,6 +35,9 @@ class Kept:
     contract: UUID
     contract_title: str
     supplier: str
+    # The tender and the question that the promise answers.
+    tender: UUID
+    criterion: str
     metric: UUID
     number: int
     metric_title: str
@@ -85,6 +88,7 @@ def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> lis
             "metric__principle__quadrant__title",
             "metric__principle__quadrant__position",
             "criterion__measure",
+            "criterion__code",
             "quantity_id",
             "label",
             "unit",
@@ -111,6 +115,8 @@ def _kept(
         contract=contract.pk,
         contract_title=contract.tender.title,
         supplier=contract.supplier.name,
+        tender=contract.tender_id,
+        criterion=row["criterion__code"],
         metric=row["metric_id"],
         number=row["metric__number"],
         metric_title=row["metric__short_title"],
@@ -161,6 +167,7 @@ def by_quadrant(kept: Iterable[Kept]) -> list[dict]:
                     "committed": text(sum(one.committed for one in same)),
                     "new": text(sum(one.committed for one in same if one.is_new)),
                     "contracts": len({one.contract for one in same}),
+                    **_asked_by(same),
                 }
                 for same in alike(members)
             ],
@@ -181,6 +188,7 @@ def by_metric(kept: Iterable[Kept]) -> list[dict]:
             "counting": same[0].counting,
             "is_lower_better": same[0].is_lower_better,
             "contracts": len({one.contract for one in same}),
+            **_asked_by(same),
             "committed": text(sum(one.committed for one in same)),
             "due": text(sum((one.due for one in same), Fraction(0))),
             "claimed": text(sum(one.sums.claimed for one in same)),
@@ -191,6 +199,13 @@ def by_metric(kept: Iterable[Kept]) -> list[dict]:
         }
         for same in alike(kept)
     ]
+
+
+def _asked_by(same: Sequence[Kept]) -> dict[str, str]:
+    """The tender that asked for it and its question; empty where there were several."""
+    asked = {(str(one.tender), one.criterion) for one in same}
+    tender, criterion = asked.pop() if len(asked) == 1 else ("", "")
+    return {"tender": tender, "criterion": criterion}
 
 
 def alike(kept: Iterable[Kept]) -> list[list[Kept]]:
@@ -209,6 +224,7 @@ def behind(kept: Iterable[Kept]) -> list[dict]:
         {
             "contract": str(one.contract),
             "contract_title": one.contract_title,
+            **_asked_by([one]),
             "supplier": one.supplier,
             "number": one.number,
             "label": one.label,
