@@ -85,7 +85,9 @@ def tenders_in(
         authority=authority, published_at__lt=period.ends_at, pk__in=with_social_value
     ).exclude(stage=Stage.DRAFT)
     in_contract = {contract.tender_id for contract in contracts}
-    found = published.select_related("charter").prefetch_related("criteria__metric")
+    found = published.select_related("charter").prefetch_related(
+        "criteria__metric", "rule_choices", "opt_outs"
+    )
     return [
         tender
         for tender in found.order_by("published_at")
