@@ -70,7 +70,7 @@ COMPULSORY, SPLIT = "compulsory", "split"
 # How far a bidder must show what an answer says.
 STATEMENT, RECORDS, VERIFIED = "statement", "records", "verified"
 DEPTHS = (
-    (STATEMENT, "The bidder's own statement; no files"),
+    (STATEMENT, "The bidder's own statement, without files"),
     (RECORDS, "The records that each metric names"),
     (VERIFIED, "Records that somebody independent has checked"),
 )

@@ -174,11 +174,11 @@ def wrong_when(when: Mapping) -> tuple[str, str] | None:
         if all(key in when for key in pair):
             return pair[1], f"stands beside “{LABELS[pair[0]].lower()}”; keep one of them"
     if lowest(when) > highest(when):
-        return _named(when, FROM_ABOVE), "leaves no sum that a contract could have"
+        return _named(when, FROM_ABOVE), "leaves no sum that a contract could have; raise it"
     if "months_up_to" in when and int(when["months_up_to"]) <= int(when.get("months_over", 0)):
-        return "months_up_to", "leaves no length that a contract could have"
+        return "months_up_to", "leaves no length that a contract could have; raise it"
     if "from" in when and "until" in when and when["until"] < when["from"]:
-        return "until", "is before the first day"
+        return "until", "is before the first day; choose a later one"
     return None
 
 

@@ -93,15 +93,15 @@ def _mapping(mapping: Mapped) -> dict[str, Held]:
 
 
 RULE_LABELS = {
-    "minimum_percent": "At least",
-    "basis": "Of what",
-    "note": "Note",
-    "contradicts": "Stands against the rule",
     "heading": "Heading",
     "kind": "Kind",
+    "minimum_percent": "At least",
+    "basis": "Of what",
     "document": "Document",
     "paragraph": "Paragraph",
     "text": "Words",
+    "contradicts": "Stands against the rule",
+    "note": "Note",
 }
 SAID = {
     "minimum_percent": lambda value: percent(Decimal(value)),
@@ -130,12 +130,14 @@ def _clauses(charter: Charter) -> Items:
 
 def _entries(told: Mapping) -> dict[str, Held]:
     """Each plain entry of a rule or a clause under its label; one without a label too."""
+    # The database keeps no order of its own making.
+    names = [*(name for name in RULE_LABELS if name in told), *sorted({*told} - {*RULE_LABELS})]
     return {
         RULE_LABELS.get(name, name.replace("_", " ").capitalize()): Held(
-            value, SAID.get(name, str)(value)
+            told[name], SAID.get(name, str)(told[name])
         )
-        for name, value in told.items()
-        if isinstance(value, str) and value and name != "id"
+        for name in names
+        if isinstance(told[name], str) and told[name] and name != "id"
     }
 
 

@@ -13,6 +13,7 @@ from charter.clauses import (
     DEPTHS,
     ENCOURAGED,
     EVIDENCE,
+    KINDS,
     MOST_METRICS,
     OPEN,
     OPT_OUT,
@@ -157,8 +158,10 @@ def in_words(clause: dict) -> list[str]:
     say = SAYINGS.get(clause.get("kind", ""))
     facts = clause.get("facts", {})
     lines = say(facts) if say and facts else []
-    if len(lines) == 1:
-        return [f"{lines[0]}, {scope}" if scope else lines[0]]
+    if len(lines) == 1 and scope:
+        # What is said after a semicolon is said of these contracts as well.
+        asked, semicolon, besides = lines[0].partition(";")
+        return [f"{asked}, {scope}{semicolon}{besides}"]
     if clause.get("kind") in WHETHER:
         return [raised(scope or "for every contract")]
     return [*([raised(scope)] if scope else []), *lines]
@@ -185,7 +188,8 @@ def _publication(facts: dict) -> list[str]:
 
 def split_words(facts: Mapping[str, str]) -> str:
     """ "price 70%, quality 15%, social value 15%"."""
-    return ", ".join(f"{name.replace('_', ' ')} {_percent(facts[name])}" for name in facts)
+    names = [fact.name for fact in KINDS[SPLIT].facts]
+    return ", ".join(f"{name.replace('_', ' ')} {_percent(facts[name])}" for name in names)
 
 
 def _compulsory(facts: dict) -> list[str]:

@@ -148,7 +148,8 @@ def test_an_unknown_charter_is_refused_with_those_there_are(data):
             RULES,
             'basis = "overall"',
             'basis = "overall"\nwhen = { from = 2026-04-02, until = 2026-04-01 }',
-            f'{RULES}, rule minimum-weighting, when: "until" is before the first day',
+            f'{RULES}, rule minimum-weighting, when: "until" is before the first day; '
+            "choose a later one",
         ),
         (
             RULES,
@@ -363,17 +364,20 @@ def test_an_empty_table_of_conditions_is_none(data):
             'up_to = "5", under = "5"',
             '"under" stands beside “value up to and including”; keep one of them',
         ),
-        ('over = "5", up_to = "5"', '"up_to" leaves no sum that a contract could have'),
+        ('over = "5", up_to = "5"', '"up_to" leaves no sum that a contract could have; raise it'),
         ('months_over = "two"', '"months_over" must be a number of months, such as "24"'),
         (
             'months_over = "24", months_up_to = "24"',
-            '"months_up_to" leaves no length that a contract could have',
+            '"months_up_to" leaves no length that a contract could have; raise it',
         ),
         ("kinds = []", '"kinds" is empty'),
         ('kinds = ["advice"]', '"kinds" must list some of goods, services, works, each once'),
         ('kinds = ["works", "works"]', '"kinds" names the same thing twice'),
         ('from = "2026-04-01"', '"from" must be a date such as 2030-01-01'),
-        ("from = 2026-04-02, until = 2026-04-01", '"until" is before the first day'),
+        (
+            "from = 2026-04-02, until = 2026-04-01",
+            '"until" is before the first day; choose a later one',
+        ),
         ('sum = "5"', '"sum" means nothing here'),
     ],
 )

@@ -171,7 +171,7 @@ def test_a_draft_begins_with_what_is_open(code, first):
         (clause("most-metrics", most="6"), "At most 6 metrics"),
         (clause("most-metrics", most="1"), "At most 1 metric"),
         (clause("answer-length", words="1500"), "Answers of at most 1,500 words"),
-        (clause("evidence", depth="statement"), "The bidder's own statement; no files"),
+        (clause("evidence", depth="statement"), "The bidder's own statement, without files"),
         (
             clause("split", price="70", quality="15.5", social_value="14.5"),
             "Price 70%, quality 15.5%, social value 14.5%",
@@ -207,6 +207,16 @@ def test_one_line_says_for_which_contracts_it_is_at_its_end():
     told = {**clause("most-metrics", most="6"), "when": {"at_least": "75000"}}
 
     assert passages.in_words(told) == ["At most 6 metrics, for contracts of at least £75,000"]
+
+
+def test_who_may_waive_it_comes_after_the_contracts_it_is_for():
+    facts = {"among": "ES", "at_least": "1", "waiver": "the director"}
+    told = {**clause("compulsory", **facts), "when": {"over": "75000"}}
+
+    assert passages.in_words(told) == [
+        "At least 1 metric of ES must be asked, for contracts over £75,000; "
+        "the director may waive it in writing"
+    ]
 
 
 def test_several_lines_say_first_for_which_contracts_they_are():

@@ -205,8 +205,9 @@ def test_every_condition_has_a_label_and_a_reader():
 SUM_WANTED = 'must be a sum in plain digits, such as "100000"'
 KINDS_WANTED = "must list some of goods, services, works, each once"
 DAY_WANTED = "must be a day written as 2026-03-31"
-NO_SUM = "leaves no sum that a contract could have"
-NO_LENGTH = "leaves no length that a contract could have"
+NO_SUM = "leaves no sum that a contract could have; raise it"
+NO_LENGTH = "leaves no length that a contract could have; raise it"
+NO_DAY = "is before the first day; choose a later one"
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,10 @@ NO_LENGTH = "leaves no length that a contract could have"
         ({"up_to": "0"}, ("up_to", NO_SUM)),
         ({"months_over": "24", "months_up_to": "24"}, ("months_up_to", NO_LENGTH)),
         ({"months_up_to": "0"}, ("months_up_to", NO_LENGTH)),
-        ({"from": "2026-04-02", "until": "2026-04-01"}, ("until", "is before the first day")),
+        (
+            {"from": "2026-04-02", "until": "2026-04-01"},
+            ("until", "is before the first day; choose a later one"),
+        ),
     ],
 )
 def test_the_first_condition_that_cannot_be_meant_is_named(when, wrong):
