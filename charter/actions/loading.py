@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Organisation, User
-from charter.actions.frameworks import keep_framework
 from charter.models import Charter, Element, ElementKind, Mapping, Principle, Quadrant, Theme
 from charter.pack import CharterData, QuadrantData
 from records import audit
@@ -36,9 +35,10 @@ def draft_charter(
     at: datetime,
     version: int,
 ) -> Charter:
-    """Write a pack down as a draft version; `by` is None when a command loads it."""
-    for framework in data.frameworks:
-        keep_framework(data=framework, by=by, at=at)
+    """Write a pack down as a draft version; `by` is None when a command loads it.
+
+    The frameworks that it is mapped to are kept before, by `load_frameworks`.
+    """
     served = _may_be_served([one.code for one in data.frameworks])
     charter = Charter.objects.create(
         authority=authority,
