@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.access import Conflict, check_role
 from accounts.models import Organisation, User
 from accounts.roles import Permission
+from charter.actions.versions import lock_authority
 from charter.refusals import Unfit
 from metrics.models import ProxySet, ProxyValue
 from metrics.sheets.proxy_values import MOST_ROWS, SHEET, read_values
@@ -37,7 +38,7 @@ def load_proxies(
     """
     values = read_values(read_table(upload, sheet=SHEET, most_rows=MOST_ROWS))
     # Lock the authority: two loads of one edition at once would both find none.
-    authority = Organisation.objects.select_for_update().get(pk=authority.pk)
+    lock_authority(authority)
     check_role(by, LOAD, within=authority)
     standing = ProxySet.objects.filter(authority=authority, withdrawn_at=None)
     if standing.filter(title__iexact=title, edition__iexact=edition).exists():
