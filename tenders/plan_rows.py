@@ -5,6 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from tenders.choices import Suitability
 from tenders.planned import Line
 
+
+def _not(holds: Callable[[Line], bool]) -> Callable[[Line], bool]:
+    return lambda line: not holds(line)
+
+
 # What a planned contract may have, and how it is told.
 HAS: dict[str, tuple[str, Callable[[Line], bool]]] = {
     "groups": ("A target group", lambda line: bool(line.planned.target_groups)),
@@ -31,7 +36,7 @@ WHICH: dict[str, tuple[str, Callable[[Line], bool]]] = {
     OPT_OUT: ("Required, and found not suitable", lambda line: line.needs_opt_out),
     **{key: (f"With: {words.lower()}", holds) for key, (words, holds) in HAS.items()},
     **{
-        f"{WITHOUT}{key}": (f"Without: {words.lower()}", lambda line, holds=holds: not holds(line))
+        f"{WITHOUT}{key}": (f"Without: {words.lower()}", _not(holds))
         for key, (words, holds) in HAS.items()
     },
 }
