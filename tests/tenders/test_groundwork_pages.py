@@ -303,9 +303,19 @@ def test_a_planned_contract_names_its_record(client, officer, record):
 
     assert asked.context["form"]["title"].value() == "Grounds"
     assert Groundwork.objects.get(planned=line).title == "Grounds, thought through"
-    assert "Planned contract: Grounds" in words_of(
-        client.get(url("groundwork", line.groundwork.pk))
+    page = url("groundwork", line.groundwork.pk)
+    assert url("plan_contract", line.pk) in words_of(client.get(page))
+
+
+def test_a_contract_taken_out_of_the_plan_is_named_and_leads_nowhere(client, officer, record):
+    line = PlannedContractFactory(
+        authority=record.authority, title="Grounds", removed_at=record.begun_at
     )
+    Groundwork.objects.filter(pk=record.pk).update(planned=line)
+
+    page = words_of(client.get(url("groundwork", record.pk)))
+
+    assert "Planned contract: Grounds" in page and url("plan_contract", line.pk) not in page
 
 
 def test_a_planned_contract_with_a_record_leads_to_it(client, officer, record):
