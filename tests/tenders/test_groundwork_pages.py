@@ -35,7 +35,6 @@ pytestmark = pytest.mark.django_db
 PARTS = ("title", "economic", "social", "environmental", "learned", "agreed")
 CHANGERS = {Role.OFFICER, Role.ADMINISTRATOR}
 KEPT = "KEPTINSIDE"
-LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwll" * 5
 MEETING = {
     "audience": "residents",
     "who": "Tenants of the homes to be repaired",
