@@ -126,7 +126,7 @@ KINDS = {
         ),
         Kind(
             ANSWER_LENGTH,
-            "How long an answer may be",
+            "How long an answer on social value may be",
             APPLIES,
             (Fact("words", "At most this many words", WHOLE, True),),
         ),
@@ -217,11 +217,15 @@ def wrong_total(kind: str, facts: Mapping[str, str]) -> str:
     return "" if total == 100 else f"price, quality and social value total {total}%, not 100%"
 
 
+def codes_named(kind: str, facts: Mapping[str, str]) -> list[str]:
+    """The fields of action and principles that a clause names by their codes."""
+    names = [fact.name for fact in KINDS[kind].facts if fact.type == CODES]
+    return [code for name in names if name in facts for code in codes_in(facts[name])]
+
+
 def unknown_codes(kind: str, facts: Mapping[str, str], known: Collection[str]) -> str:
     """Which codes a clause names that its charter does not have; empty when it has them all."""
-    named = [one.name for one in KINDS[kind].facts if one.type == CODES]
-    told = [code for name in named for code in codes_in(facts.get(name, ""))]
-    return ", ".join(code for code in told if code and code not in known)
+    return ", ".join(code for code in codes_named(kind, facts) if code not in known)
 
 
 def codes_in(value: str) -> list[str]:
@@ -252,6 +256,6 @@ def by_section(clauses: list[dict]) -> list[tuple[str, list[dict]]]:
     ]
 
 
-def kind_of(clause: dict) -> Kind:
+def kind_of(clause: Mapping) -> Kind:
     """What kind a clause is; those that earlier releases kept have none and say how to use it."""
     return KINDS[clause.get("kind", "use")]

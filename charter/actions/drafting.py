@@ -7,7 +7,14 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import User
-from charter.actions.drafts import hold_draft, need_text, refuse_stale, renumber, step
+from charter.actions.drafts import (
+    hold_draft,
+    need_text,
+    refuse_if_named,
+    refuse_stale,
+    renumber,
+    step,
+)
 from charter.drafting import quadrant_state, words_of
 from charter.models import Charter, Quadrant
 from charter.names import free_name
@@ -100,6 +107,7 @@ def move_quadrant(*, quadrant: Quadrant, way: str, by: User, at: datetime) -> Qu
 def remove_quadrant(*, quadrant: Quadrant, by: User, at: datetime) -> None:
     """Take an empty field of action out of the draft."""
     draft, held = _hold(quadrant, by)
+    refuse_if_named(draft, held.code, None)
     if held.principles.exists():
         raise Unfit(
             None,

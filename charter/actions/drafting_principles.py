@@ -9,7 +9,14 @@ from django.db.models import ProtectedError
 
 from accounts.access import Conflict
 from accounts.models import User
-from charter.actions.drafts import hold_draft, need_text, refuse_stale, renumber, step
+from charter.actions.drafts import (
+    hold_draft,
+    need_text,
+    refuse_if_named,
+    refuse_stale,
+    renumber,
+    step,
+)
 from charter.drafting import opening_of, principle_state
 from charter.marks import (
     ALL,
@@ -89,6 +96,7 @@ def move_principle(*, principle: Principle, way: str, by: User, at: datetime) ->
 def remove_principle(*, principle: Principle, by: User, at: datetime) -> None:
     """Take a principle out of the draft, once no metric belongs to it."""
     draft, held = _hold(principle, by)
+    refuse_if_named(draft, held.code, None)
     quadrant = held.quadrant
     try:
         Principle.objects.get(pk=held.pk).delete()
@@ -192,6 +200,8 @@ def _word(
     same = others.filter(code__iexact=code).first()
     if same is not None:
         raise Unfit("code", f"“{same}” has this code already. Choose another code.")
+    if code != principle.code:
+        refuse_if_named(draft, principle.code, "code")
     text = need_text("text", text, "Enter the whole sentence of the principle.")
     if not text.startswith(opening):
         raise Unfit(

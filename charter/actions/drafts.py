@@ -3,6 +3,7 @@
 from accounts.access import check_role
 from accounts.models import User
 from accounts.roles import Permission
+from charter.clauses import codes_named, kind_of
 from charter.fingerprint import fingerprint
 from charter.models import Charter
 from charter.permissions import locked_draft
@@ -30,6 +31,17 @@ def need_text(field: str, value: str, words: str) -> str:
     if not text:
         raise Unfit(field, words)
     return text
+
+
+def refuse_if_named(draft: Charter, code: str, field: str | None) -> None:
+    """Let no field of action or principle go from under a clause that names its code."""
+    for clause in draft.clauses:
+        if code in codes_named(kind_of(clause).code, clause.get("facts", {})):
+            raise Unfit(
+                field,
+                f"The clause “{clause['heading']}” names {code}. Change that clause first, "
+                "then do this again.",
+            )
 
 
 def renumber(rows: list) -> None:

@@ -13,6 +13,7 @@ from charter import actions
 from charter.clauses import KINDS
 from charter.drafting import clause_state, rule_state
 from charter.fingerprint import fingerprint
+from charter.models import Principle
 from charter.presenters.drafting import UNSORTED, contradictions, shown_clauses, shown_rules
 from charter.proportion import asked_of
 from charter.refusals import Stale
@@ -22,6 +23,7 @@ from records.models import AuditEvent
 from tenders.weights import check_weights
 from tests.charter.drafts import CLAUSE, NOW, QUOTED, RULE, administrator_of, draft, refusal
 from tests.factories.accounts import AuthorityFactory, person_in
+from tests.factories.charter import PrincipleFactory, QuadrantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -361,6 +363,54 @@ def test_clauses_stand_under_their_headings_and_those_without_a_kind_come_last()
     assert {one.clause["id"]: one.scope for _, ones in found for one in ones if one.scope} == {
         "over": "For contracts over £100,000"
     }
+
+
+COMPULSORY = {**CLAUSE, "kind": "compulsory", "heading": "Jobs first"}
+
+
+@pytest.fixture
+def named(charter, who):
+    """A field of action ES with ES1 and ES2, of which a clause names the first two."""
+    home = QuadrantFactory(charter=charter, code="ES")
+    principles = [PrincipleFactory(quadrant=home, code=code) for code in ("ES1", "ES2")]
+    facts = {"among": "ES, ES1", "at_least": "1"}
+    actions.add_clause(charter=charter, **{**COMPULSORY, "facts": facts}, **who)
+    return home, *principles
+
+
+def test_a_clause_names_only_what_its_draft_has(charter, who, named):
+    facts = {"among": "es1, ES2, GS", "at_least": "1"}
+    given = {**COMPULSORY, "facts": facts}
+
+    said = refusal("fact_among", actions.add_clause, charter=charter, **given, **who)
+
+    assert said == (
+        "This draft has no field of action and no principle called es1, GS. "
+        "There are: ES, ES1, ES2."
+    )
+
+
+def test_what_a_clause_names_neither_goes_nor_changes_its_code(charter, who, named):
+    home, first, _ = named
+    words = {"short_title": "Jobs", "text": "Jobs.", "opening": "", "quadrant": "ES"}
+    told = "The clause “Jobs first” names {}. Change that clause first, then do this again."
+
+    assert refusal(None, actions.remove_quadrant, quadrant=home, **who) == told.format("ES")
+    assert refusal(None, actions.remove_principle, principle=first, **who) == told.format("ES1")
+    assert refusal(
+        "code", actions.edit_principle, principle=first, code="ES9", **words, **who
+    ) == told.format("ES1")
+    actions.edit_principle(principle=first, code="ES1", **words, **who)
+
+
+def test_what_no_clause_names_goes_and_changes_its_code(charter, who, named):
+    *_, second = named
+    words = {"short_title": "Skills", "text": "Skills.", "opening": "", "quadrant": "ES"}
+
+    actions.edit_principle(principle=second, code="ES9", **words, **who)
+    actions.remove_principle(principle=second, **who)
+
+    assert list(Principle.objects.values_list("code", flat=True)) == ["ES1"]
 
 
 # --- Who and when ----------------------------------------------------------------------
