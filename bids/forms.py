@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bids.drafts import TRACK_RECORD, Asked, quantities_asked, track_record_asked
+from bids.evidence import takes_files
 from bids.models import Answer, BidPrice
 from design.fields import LongTextField, MoneyField, QuantityField
 from design.widgets import MultipleFiles
@@ -98,6 +99,8 @@ class AnswerForm(NumbersForm):
             initial={"text": answer.text, "seen": answer.edits},
             **kwargs,
         )
+        if not takes_files(criterion):
+            del self.fields["evidence"]
         self.attached = answer.attachments.filter(removed_at=None).count()
         self.fields["text"].label = "How you will do it" if criterion.metric_id else "Your answer"
         self.max_words = criterion.max_words

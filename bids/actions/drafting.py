@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import Organisation, User
 from bids.drafts import bases_asked, criteria_of, quantities_asked, track_record_asked
+from bids.evidence import takes_files
 from bids.models import Answer, Attachment, Bid, BidPrice
 from bids.permissions import EDIT, check_bid, check_can_start
 from bids.refusals import AnswerChanged, PriceRefused, QuantityRefused
@@ -147,6 +148,8 @@ def _answer(bid: Bid, criterion: Criterion, at: datetime) -> Answer:
 
 
 def _attach(answer: Answer, upload: UploadedFile, *, by: User, at: datetime) -> Attachment:
+    if not takes_files(answer.criterion):
+        raise Conflict("The policy asks for your own statement here and for no files. Write it.")
     # Those taken out again count too: nothing given to us is deleted.
     if Attachment.objects.filter(answer__bid=answer.bid).count() >= FILES_TO_A_BID:
         raise Conflict(f"A bid takes {FILES_TO_A_BID} files, also those since removed.")

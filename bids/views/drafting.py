@@ -97,7 +97,9 @@ def _answer(request, bid, now, criterion, *, needs_file=False):
         except AnswerChanged as refusal:
             form.add_error(None, str(refusal))
         else:
-            if needs_file and not request.FILES:
+            if needs_file and "evidence" not in form.fields:
+                form.add_error(None, "Your own statement is asked for here, and no files.")
+            elif needs_file and not request.FILES:
                 form.add_error("evidence", "Choose a file to upload")
             elif is_whole:
                 messages.success(request, f"Your answer to “{criterion}” was saved.")
