@@ -56,6 +56,8 @@ def _adopt(code: str, authority: Organisation, person: cast.Person, days: Calend
         authority=authority,
         in_force=True,
         decision=decision,
+        reason="Read in full by the board, which adopts the paper as it was printed. Each tender "
+        "sees to what is doubtful in the metrics that it asks for.",
         by=user(person),
         at=now,
     )

@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from bids.models import Bid
 from charter.models import Charter
-from demo import cast, charter_life
+from demo import cast, charter_life, planning
 from demo.calendar import Calendar
 from demo.cast import Person, company_of, user
 from demo.deliveries import deliver, letter
@@ -25,6 +25,7 @@ from demo.open_subjects import (
 )
 from demo.past import told_at
 from demo.subjects import HOUSING, HOUSING_MARKS, HOUSING_OFFERS, SCALE, Offer, Subject
+from tenders.checking import reliance_of
 from tenders.models import ContractKind, Tender
 
 TEAM = (
@@ -42,9 +43,11 @@ def tell(today: date) -> None:
     with told_at(days.noon(-400)) as start:
         authority = cast.assemble(start)
     charter_life.adopt(authority, days)
+    planning.plan(authority, days)
     tell_housing(authority, days)
     tell_mental_health(authority, days)
     tell_childcare(authority, days)
+    planning.tell_neighbour(days)
     charter_life.live(authority, days)
     with told_at(days.noon(0)) as now:
         year = today.year if today.month >= 4 else today.year - 1
@@ -69,10 +72,26 @@ def design(
             **who,
         )
         _fill_in(tender, subject, days, opens, closes, who)
+        if subject is CHILDCARE:
+            planning.think_before(tender, days, who)
         for person, role in TEAM:
             tendering.assign(tender=tender, person=user(person), role=role, **who)
     with told_at(days.noon(opens - 1)) as now:
+        _answer_the_check(tender, now)
         return tendering.publish_tender(tender=tender, by=user(cast.OFFICER), at=now)
+
+
+def _answer_the_check(tender: Tender, now: datetime) -> None:
+    """The officer reads what the check warns of, and says why the tender goes on."""
+    unanswered = reliance_of(Tender.objects.with_design().get(pk=tender.pk), now).unanswered
+    tendering.give_reasons(
+        tender=tender,
+        fingerprints=[one.fingerprint for one in unanswered],
+        reason="Read with our legal adviser. The questions say what is counted, and bidders may "
+        "ask before the deadline.",
+        by=user(cast.OFFICER),
+        at=now,
+    )
 
 
 def _fill_in(tender, subject, days, opens, closes, who) -> None:

@@ -17,7 +17,8 @@ from metrics.models import OwnResult
 from records import audit
 from records.clock import database_time
 from records.models import AuditEvent
-from tenders.models import Tender
+from tenders.models import Groundwork, PlannedContract, Tender
+from tenders.policy import policy_day, policy_of
 
 # As outside testers name them; "anon" needs no sign-in.
 ROLES = {
@@ -45,7 +46,28 @@ def test_there_is_a_procurement_in_each_of_three_states(demo):
         "Housing repairs and maintenance": "L",
         "A mental health service in the community": "C",
         "Community childcare": "O",
+        "Highway drainage": "D",
     }
+
+
+def test_a_year_is_planned_and_one_procurement_was_thought_through(demo):
+    [record] = Groundwork.objects.all()
+
+    assert record.tender.title == "Community childcare"
+    assert [one.audience for one in record.consultations.all()] == ["residents", "group", "market"]
+    assert record.agreed_on < record.tender.published_at.date()
+    assert PlannedContract.objects.count() == 5
+
+
+def test_the_neighbour_has_a_contradiction_to_choose_about(demo):
+    draft = Tender.objects.get(title="Highway drainage")
+
+    asked = policy_of(draft, policy_day(draft, database_time()))
+
+    assert [[one.key, other.key] for one, other in asked.unsettled] == [
+        ["rule:quality-element", "rule:overall"]
+    ]
+    assert asked.accountable.facts["who"] == "Cabinet"
 
 
 def test_the_finished_procurement_has_a_winner_by_the_engine(demo):
