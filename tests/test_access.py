@@ -10,6 +10,7 @@ PUBLIC = {
     "accounts:home",
     "design:components",
     "charter:list",
+    "charter:asks",
     "charter:detail",
     "charter:mapping",
     "charter:sign_up",
@@ -28,6 +29,7 @@ PUBLIC = {
     "reporting:principle",
     "tenders:public_list",
     "tenders:public",
+    "tenders:why",
     "delivery:notice",
 }
 SAMPLES = {

@@ -229,6 +229,7 @@ LOOKED_AT = {
     "bids:of_tender",
     "bids:receipt",
     "bids:view",
+    "charter:asks",
     "charter:detail",
     "charter:list",
     "charter:mapping",
@@ -266,11 +267,13 @@ LOOKED_AT = {
     "tenders:public_list",
     "tenders:questions",
     "tenders:weights_effect",
+    "tenders:why",
     *hostile_charters.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
 }
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
+CONTRACT = ("value", "months", "kind", "on_day", "on_month", "on_year")
 MAPPING_FILTERS = ("principle", "sdg", "svm", "theme")
 WEIGHTS = ("basis", "price_weight", "quality_weight", "social_value_weight")
 ASKED_WITH = (
@@ -278,6 +281,7 @@ ASKED_WITH = (
     ("anon", "metrics:list", CATALOGUE_FILTERS, []),
     ("anon", "metrics:list", ("charter",), []),
     ("anon", "charter:mapping", MAPPING_FILTERS, [charter]),
+    ("anon", "charter:asks", CONTRACT, [charter]),
     ("anon", "account_login", ("next",), []),
     ("officer", "tenders:desk", ("words", "state", "page"), []),
     ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
