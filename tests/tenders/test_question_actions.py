@@ -271,7 +271,7 @@ def test_answers_are_no_longer_than_the_policy_allows(tender, officer, words, st
     says(tender, clause("answer-length", words="250"))
 
     try:
-        add_question(tender, officer, max_words=words)
+        add_metric(tender, officer, MetricFactory(charter=tender.charter), max_words=words)
     except Unfit as refusal:
         assert (refusal.field, str(refusal)) == (
             "max_words",
@@ -281,10 +281,17 @@ def test_answers_are_no_longer_than_the_policy_allows(tender, officer, words, st
     assert tender.criteria.exists() == stands
 
 
+def test_a_social_value_policy_says_nothing_of_the_length_of_other_answers(tender, officer):
+    says(tender, clause("answer-length", words="250"))
+
+    assert add_question(tender, officer, max_words=400).max_words == 400
+
+
 def test_the_word_limit_first_offered_is_one_the_policy_allows(tender, officer, client):
     says(tender, clause("answer-length", words="250"))
     client.force_login(officer)
 
-    page = client.get(f"/tenders/{tender.pk}/questions/new/")
+    metric = MetricFactory(charter=tender.charter)
+    page = client.get(f"/tenders/{tender.pk}/metrics/{metric.pk}/")
 
     assert page.context["form"].initial["max_words"] == 250
