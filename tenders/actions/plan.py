@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
+from charter.actions.versions import lock_authority
 from charter.refusals import Stale
 from charter.states import CharterStatus
 from design.london import LONDON
@@ -39,7 +40,7 @@ def add_planned(
 ) -> PlannedContract:
     """Put a contract into the plan of the year in which its procurement begins."""
     check_can_plan(by, authority)
-    hold_plan(authority)
+    lock_authority(authority)
     check_entry(authority, entry, at)
     refuse_title_taken(authority, entry, besides=None)
     planned = PlannedContract(authority=authority, added_by=by, added_at=at)
@@ -120,15 +121,10 @@ def refuse_begun(planned: PlannedContract) -> None:
         )
 
 
-def hold_plan(authority: Organisation) -> None:
-    """Whoever changes a plan waits for whoever is changing it."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=authority.pk)
-
-
 def _hold(planned: PlannedContract, by: User) -> PlannedContract:
     """The planned contract as it stands now, if this person may change it."""
     check_can_plan(by, planned.authority)
-    hold_plan(planned.authority)
+    lock_authority(planned.authority)
     held = PlannedContract.objects.with_outcome().get(pk=planned.pk)
     if held.removed_at:
         raise Conflict(

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
+from charter.actions.versions import lock_authority
 from charter.models import Charter
 from design.year import FinancialYear
 from metrics.sheets.changes import Changes
 from metrics.sheets.rows import read_table
 from records import audit, files
-from tenders.actions.plan import check_entry, hold_plan, take_out, write_entry
+from tenders.actions.plan import check_entry, take_out, write_entry
 from tenders.models import PlannedContract, PlanUpload
 from tenders.permissions import check_can_plan
 from tenders.planned import charters_in_force, content_of, digest_of_plan, entry_of
@@ -35,7 +36,7 @@ def read_plan_sheet(
     check_can_plan(by, authority)
     # Before the plan is held: a large file takes a second or two.
     table = read_table(upload, sheet=SHEET, most_rows=MOST_ROWS, beside=BESIDE)
-    hold_plan(authority)
+    lock_authority(authority)
     in_force = charters_in_force(authority)
     if not in_force:
         raise Conflict("No charter is in force. Publish one, then plan contracts under it.")
@@ -64,7 +65,7 @@ def apply_plan_sheet(
     """Make the year's plan say what the spreadsheet says."""
     authority, year = upload.authority, FinancialYear(upload.year)
     check_can_plan(by, authority)
-    hold_plan(authority)
+    lock_authority(authority)
     upload = _waiting(upload)
     held = plan_of(authority, year)
     if digest_of_plan(held) != upload.read_against:

@@ -188,7 +188,7 @@ def test_of_two_who_add_the_same_at_once_one_is_told(charter, officer, monkeypat
 @pytest.mark.django_db(transaction=True)
 def test_twin_where_nobody_waits_the_database_has_to_refuse(charter, officer, monkeypatch):
     slowly(monkeypatch, actions, "write_entry")
-    monkeypatch.setattr(actions, "hold_plan", lambda authority: None)
+    monkeypatch.setattr(actions, "lock_authority", lambda authority: None)
 
     outcomes = at_once(*[lambda: add(charter, officer)] * 2)
 

@@ -328,7 +328,7 @@ def test_twin_where_nobody_waits_one_of_the_two_is_lost(charter, officer, plan, 
     slowly(monkeypatch, actions, "write_entry")
     slowly(monkeypatch, planning, "write_entry")
     for module in (actions, planning):
-        monkeypatch.setattr(module, "hold_plan", lambda authority: None)
+        monkeypatch.setattr(module, "lock_authority", lambda authority: None)
     monkeypatch.setattr(actions, "_free_titles", lambda changed: None)
     said = entry(charter, title="Lighting", begins_on=date(2026, 5, 1), responsible="Schools team")
 
