@@ -58,6 +58,10 @@ def missing(world):
     return world.missing.pk
 
 
+def opt_out(world):
+    return world.opt_out.pk
+
+
 def bid(world):
     return world.own_bid.pk
 
@@ -94,6 +98,8 @@ ADDRESS = {
     "tender.view_internal": url("tenders:internal", tender),
     "tender.create": url("tenders:create", charter),
     "tender.edit_criteria_weights": url("tenders:edit_weights", tender),
+    "tender.request_opt_out": url("tenders:request_opt_out", tender),
+    "tender.approve_opt_out": url("tenders:decide_opt_out", tender, opt_out),
     "tender.publish": url("tenders:publish", tender),
     "tender.cancel": url("tenders:cancel", tender),
     "evaluator.assign": url("tenders:team", tender),

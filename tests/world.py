@@ -19,7 +19,7 @@ from records.models import StoredFile
 from reporting.models import Report
 from tenders.cases import case_without_bids
 from tenders.fingerprint import case_hash
-from tenders.models import Criterion, Group, Tender
+from tenders.models import Criterion, Group, OptOut, Tender
 from tenders.states import Stage
 from tests.factories.accounts import (
     LONG_AGO,
@@ -42,6 +42,24 @@ ON_THE_TEAM = {
     "contract_manager": Role.CONTRACT_MANAGER,
 }
 SOMETHING = date(2027, 5, 1)
+PAPER = {"document": "Procurement policy", "paragraph": "4", "text": "Unless it is let off."}
+# What the authority's policy lets a tender off, and who decides.
+MAY_BE_LET_OFF = [
+    {
+        "id": "opt-out",
+        "kind": "opt-out",
+        "heading": "Leaving social value out",
+        "facts": {"evidence": "that it was explored", "approval": "Cabinet"},
+        **PAPER,
+    },
+    {
+        "id": "employment",
+        "kind": "compulsory",
+        "heading": "One metric of employment",
+        "facts": {"among": "ES", "at_least": "1", "waiver": "Cabinet"},
+        **PAPER,
+    },
+]
 
 
 @dataclass
@@ -58,6 +76,7 @@ class World:
     report: Report
     draft: Charter
     missing: Metric
+    opt_out: OptOut
     award: Award | None = None
     contract: Contract | None = None
     line: ReturnLine | None = None
@@ -65,7 +84,7 @@ class World:
 
 def build_world(state: str) -> World:
     """Everybody and everything, with the tender in the state of this letter."""
-    tender = tender_in(state)
+    tender = tender_in(state, charter__clauses=MAY_BE_LET_OFF)
     question = CriterionFactory(tender=tender, code="q1")
     metric = MetricFactory(charter=tender.charter)
     commitment = CriterionFactory(
@@ -95,6 +114,15 @@ def build_world(state: str) -> World:
         ),
         draft=draft,
         missing=MetricFactory(charter=draft, target_not_set=True),
+        opt_out=OptOut.objects.create(
+            tender=tender,
+            clause="employment",
+            explored="We asked.",
+            why_not="It is all done by machine.",
+            requested_by=people["officer"],
+            requested_at=LONG_AGO,
+            decides="Cabinet",
+        ),
     )
     _evaluation(world)
     if world.contract is None:

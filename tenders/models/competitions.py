@@ -66,8 +66,8 @@ class TenderQuerySet(models.QuerySet):
             "scale",
             "assignments__person",
             "opt_outs",
-            "rule_choices",
-            "warning_reasons",
+            "rule_choices__chosen_by",
+            "warning_reasons__given_by",
         )
 
     def open_first(self, now):

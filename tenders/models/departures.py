@@ -1,4 +1,4 @@
-"""Where a tender leaves its policy, knowingly: every departure has its words, a person and a day."""
+"""Where a tender leaves its policy, knowingly: each departure has its words, a person, a day."""
 
 import uuid
 

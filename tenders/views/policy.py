@@ -10,27 +10,30 @@ from charter.views.common import entered
 from tenders.actions.departures import choose_rule as action
 from tenders.forms.policy import RuleForm
 from tenders.permissions import (
-    check_can_approve_opt_out,
-    check_can_edit,
-    check_can_request_opt_out,
+    APPROVE_OPT_OUT,
+    EDIT,
+    REQUEST_OPT_OUT,
     check_can_view_internal,
+    check_standing,
+    standing_on,
 )
 from tenders.policy import policy_day, whole_policy
 from tenders.presenters.frame import frame
 from tenders.presenters.policy import disputes_of, policy_page
 from tenders.views.common import draft_under, tender_under
 
+MAY = {"can_edit": EDIT, "can_request": REQUEST_OPT_OUT, "can_decide": APPROVE_OPT_OUT}
+
 
 @require_safe
 def policy(request, pk):
     """Every duty with its clause and the reason why it reaches this tender."""
     tender, now = tender_under(check_can_view_internal, request, pk)
+    standing, state = standing_on(request.user, tender), tender.state(now)
     context = {
         **frame(tender, now),
         **policy_page(tender, now),
-        "can_edit": allows(check_can_edit, request.user, tender, now),
-        "can_request": allows(check_can_request_opt_out, request.user, tender, now),
-        "can_decide": allows(check_can_approve_opt_out, request.user, tender, now),
+        **{name: allows(check_standing, rule, standing, state) for name, rule in MAY.items()},
     }
     return render(request, "tenders/policy/policy.html", context)
 
