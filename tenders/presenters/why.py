@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True)
 class AnswerRules:
-    """What the policy says of every answer: how deep evidence goes, and how long it may be."""
+    """What the policy says of answers to metrics: how deep evidence goes, how long they may be."""
 
     depth: str
     evidence_anchor: str
@@ -89,7 +89,7 @@ def departures_told(tender: Tender, now: datetime) -> dict:
 
 
 def answer_rules(tender: Tender, now: datetime) -> AnswerRules:
-    """What bidders are told beside every answer."""
+    """What bidders are told beside an answer to a metric."""
     asked = policy_of(tender, policy_day(tender, now))
     evidence, words = asked.evidence, asked.most_words
     return AnswerRules(
@@ -145,7 +145,7 @@ def _questions(tender: Tender, asked: Asked, places: _Places) -> list[Question]:
                 for duty in asked.compulsory
                 if is_among(line.criterion, duty)
             ],
-            word_limit=limit,
+            word_limit=limit if line.criterion.metric else None,
         )
         for part in parts_of(tender)
         for line in part.lines
