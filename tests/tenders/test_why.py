@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -59,10 +60,14 @@ def under_nelc(value="250000.00", *, clauses=(), state="O", **fields):
 def reasons(page):
     """What stands in the heading of each clause that binds the tender."""
     found = page.html.split('id="policy"')[1].split('id="further"')[0].split('id="questions"')[0]
-    return [
-        " ".join(part.split(">", 1)[1].split("</h3>")[0].split())
-        for part in found.split('<h3 class="govuk-heading-s govuk-!-margin-bottom-1" id="')[1:]
-    ]
+    parts = found.split('<h3 class="govuk-heading-s govuk-!-margin-bottom-1" id="')[1:]
+    texts = [[one.split(">", 1)[1].split("<")[0] for one in _lines(part)] for part in parts]
+    return [unescape(": ".join(two)) for two in texts]
+
+
+def _lines(part):
+    """The heading of a clause, and the line below it."""
+    return [f">{part.split('>', 1)[1]}", part.split("<p", 1)[1]]
 
 
 def section(page, anchor):
@@ -214,7 +219,7 @@ def test_a_metric_is_told_in_its_own_words_with_its_source(client, asking):
     metric = asking.criteria.get(code="m3").metric
 
     assert ">Number of hours given to schools</dd>" in told
-    assert "At least 36 hours<br> At least 36 hours." in told
+    assert "At least 36 hours<br>Read as: At least 36 hours." in told
     assert reverse("reporting:principle", args=[metric.principle_id]) in told
     assert ">ES1 Good employment</a><br>Employment</dd>" in told
     assert "Draft charter, page 5" in told
