@@ -14,6 +14,8 @@ from metrics.models import FlagKind, Metric
 OURS = "Noted by Tenth while the draft was edited"
 # Notes that follow from what a metric says. Nobody adds them or takes them away by hand.
 AUTOMATIC = frozenset({FlagKind.TARGET_NOT_SET, FlagKind.LEFT_OPEN, FlagKind.EVIDENCE_MISSING})
+# Those, and the one that has pages of its own.
+NOT_BY_HAND = AUTOMATIC | {FlagKind.HELD_BACK}
 
 
 def is_left_open(metric: Metric) -> bool:

@@ -90,6 +90,15 @@ def flag(world):
     return MetricFlagFactory(metric=world.missing).kind
 
 
+def faulty(world):
+    return MetricFactory(charter=world.draft, evidence_text="").pk
+
+
+def mended(world):
+    """A metric still held back, with nothing wrong any more."""
+    return MetricFlagFactory(metric__charter=world.draft, kind="held-back").metric_id
+
+
 def own_metric(world):
     return MetricFactory(charter=world.tender.charter, answered_by="both").pk
 
@@ -150,6 +159,9 @@ FORMS = tuple(
         ("auth_admin", "metrics:new_version", charter_without_draft),
         ("auth_admin", "metrics:publish", draft),
         ("auth_admin", "metrics:discard", draft),
+        ("auth_admin", "metrics:check", draft),
+        ("auth_admin", "metrics:hold_back", faulty),
+        ("auth_admin", "metrics:release", mended),
         ("officer", "metrics:add", draft),
         ("officer", "metrics:edit_words", missing),
         ("officer", "metrics:edit_target", missing),
@@ -179,7 +191,6 @@ LOOKED_AT = {
     "charter:serves",
     "charter:signed",
     "metrics:changes",
-    "metrics:check",
     "metrics:check_pack",
     "metrics:desk",
     "metrics:edit",

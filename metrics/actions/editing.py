@@ -23,7 +23,7 @@ from metrics.actions.drafts import (
 from metrics.attainment import Refused, is_undetermined, read_measure
 from metrics.bases import bases_for, known_bases
 from metrics.loading import UNSET
-from metrics.missing import AUTOMATIC, is_left_open, needs_resolution
+from metrics.missing import AUTOMATIC, NOT_BY_HAND, is_left_open, needs_resolution
 from metrics.models import FlagKind, Metric, MetricFlag
 from metrics.parts import Apart, put_together
 from records import audit
@@ -194,7 +194,7 @@ def add_flag(
 ) -> MetricFlag:
     """Put a note beside the words of the source, and leave the words as they are."""
     held = hold_metric(metric, permission=EDIT, by=by, seen=seen)
-    if kind in AUTOMATIC:
+    if kind in NOT_BY_HAND:
         raise Unfit("kind", "Tenth sees to this note itself. Choose another kind.")
     if held.flags.filter(kind=kind).exists():
         name = FlagKind(kind).label
@@ -214,6 +214,10 @@ def remove_flag(*, metric: Metric, flag: MetricFlag, by: User, at: datetime) -> 
         raise Conflict(
             f"“{flag.get_kind_display()}” goes by itself when what it says no longer holds: "
             "set the target, or say what evidence is asked for."
+        )
+    if flag.kind == FlagKind.HELD_BACK:
+        raise Conflict(
+            "A metric held back is released once it is mended. Open the page of the check."
         )
     held.flags.filter(pk=flag.pk).delete()
     keep_metric(held, verb="metric.note_removed", by=by, at=at, kind=flag.kind, words=flag.words)

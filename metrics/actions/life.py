@@ -14,10 +14,13 @@ from charter.decisions import Decision
 from charter.models import Charter, Maturity, Principle
 from charter.permissions import locked_draft
 from charter.refusals import Unfit
+from metrics.actions.holding import hold_back_all
 from metrics.actions.loading import draft_pack
+from metrics.actions.reasons import give_reasons, refuse_unless_reliable
 from metrics.content import content_of
 from metrics.loading import read_pack
-from metrics.models import Metric, MetricFlag
+from metrics.models import KnownWarning, Metric, MetricFlag
+from metrics.reliance import reliance_of
 from records import audit
 
 
@@ -28,10 +31,14 @@ def adopt_pack(
     authority: Organisation,
     in_force: bool,
     decision: Decision | None,
+    reason: str = "",
     by: User,
     at: datetime,
 ) -> Charter:
     """Make a shipped policy the authority's own: in force as it stands, or a draft to edit.
+
+    In force, its metrics with errors are held back, and `reason` is why it is relied on although
+    a check warns of the rest.
 
     Metrics keep their lineage from the version in force by their numbers, so that a later
     edition of a pack can be compared with what was adopted before.
@@ -57,8 +64,25 @@ def adopt_pack(
         _keep_lineages(earlier, draft)
     audit.record(verb="charter.adopted", by=by, target=draft, at=at, pack=code)
     if in_force:
+        _answer_as_it_stands(draft, reason=reason, by=by, at=at)
         return publish_version(charter=draft, decision=decision, by=by, at=at)
     return draft
+
+
+def _answer_as_it_stands(draft: Charter, *, reason: str, by: User, at: datetime) -> None:
+    """Hold back what cannot be relied on as printed, and give one reason for all the rest."""
+    hold_back_all(draft, by=by, at=at)
+    reliance = reliance_of(draft)
+    if reliance.errors:
+        places = "; ".join(f"{one.subject}: {one.words}" for one in reliance.errors)
+        raise Unfit(
+            "in_force",
+            f"The check finds errors in {draft.title} that hang on no metric, so it cannot be in "
+            f"force as it stands. {places} Take it as a draft, mend them, then publish it",
+        )
+    if reliance.warnings:
+        fingerprints = [one.fingerprint for one in reliance.warnings]
+        give_reasons(charter=draft, fingerprints=fingerprints, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -66,6 +90,7 @@ def start_new_version(*, charter: Charter, reason: str, by: User, at: datetime) 
     """Copy the version in force, metrics included, into a draft that may be changed."""
     copy, principles = copy_charter(charter=charter, reason=reason, by=by, at=at)
     _copy_metrics(charter, copy, principles)
+    _copy_reasons(charter, copy)
     return copy
 
 
@@ -83,6 +108,7 @@ def publish_version(*, charter: Charter, decision: Decision, by: User, at: datet
             f"{draft} has no principle, so it would ask nobody for anything. "
             "Add a field of action and a principle, then publish it."
         )
+    refuse_unless_reliable(draft)
     versions = Charter.objects.filter(authority=draft.authority_id, code=draft.code)
     earlier = versions.in_force().first()
     if earlier:
@@ -137,6 +163,16 @@ def _keep_lineages(earlier: Charter, draft: Charter) -> None:
         metric.lineage = known[metric.number].lineage
         metric.revision = known[metric.number].revision
     Metric.objects.bulk_update(kept, ["lineage", "revision"])
+
+
+def _copy_reasons(source: Charter, copy: Charter) -> None:
+    """Reasons hold on for what the copy says in the same words, and lapse where it changes."""
+    KnownWarning.objects.bulk_create(
+        [
+            KnownWarning(charter=copy, **taken_over(one, frozenset({"id", "charter"})))
+            for one in source.known_warnings.all()
+        ]
+    )
 
 
 def _copy_metrics(source: Charter, copy: Charter, principles: dict) -> None:

@@ -13,8 +13,10 @@ from charter import pack
 from charter.actions import draft_charter, load_frameworks, publish_charter
 from charter.fingerprint import fingerprint
 from charter.models import Charter, Maturity, Principle
+from metrics.actions.holding import hold_back_all
 from metrics.loading import MetricData, read_pack
 from metrics.models import Metric, MetricFlag
+from metrics.reliance import reliance_of
 from records import audit
 
 
@@ -31,7 +33,8 @@ def load_charter(
 
     A second load of the same files changes nothing; of changed files, it is refused. A pack
     that is itself a draft becomes a draft, and so does one whose place is taken by a version
-    the authority has written itself.
+    the authority has written itself, or in which a check finds errors that hang on no metric.
+    Metrics with errors are held back. Nobody is there to give a reason for warnings, so none is.
     """
     load_frameworks(by=by, at=at, folder=data / pack.FRAMEWORKS)
     # Lock the authority: two loads at once would both find nothing.
@@ -44,6 +47,9 @@ def load_charter(
 
     charter = draft_pack(words=words, metrics=metrics, authority=authority, by=by, at=at)
     if words.maturity == Maturity.DRAFT or _is_own_work_in_force(charter):
+        return charter, True
+    hold_back_all(charter, by=by, at=at)
+    if reliance_of(charter).errors:
         return charter, True
     return publish_charter(charter=charter, by=by, at=at), True
 

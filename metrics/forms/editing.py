@@ -14,7 +14,7 @@ from metrics.forms.entries import (
     chosen_unit,
     unit_field,
 )
-from metrics.missing import AUTOMATIC
+from metrics.missing import NOT_BY_HAND
 from metrics.models import AnsweredBy, FlagKind, Metric
 
 HIGHEST_NUMBER = 9999
@@ -266,7 +266,7 @@ class FlagForm(SeenForm):
         label="Kind of note",
         choices=[
             ("", "Choose a kind"),
-            *[(kind.value, kind.label) for kind in FlagKind if kind not in AUTOMATIC],
+            *[(kind.value, kind.label) for kind in FlagKind if kind not in NOT_BY_HAND],
         ],
     )
     words = fields.LongTextField(

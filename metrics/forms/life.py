@@ -84,26 +84,35 @@ class AdoptForm(DecisionForm):
             hints={
                 AS_DRAFT: "Only your authority sees it. You change what you like, then publish it.",
                 IN_FORCE: "Your authority has decided it already. Everyone sees it at once, and "
-                "tenders can begin from it. Fill in the decision below.",
+                "tenders can begin from it. Fill in the rest below.",
             }
         ),
     )
-    field_order = ["in_force", *DECISION]
+    reason = fields.LongTextField(
+        label="Why you go on although the check warns of something",
+        max_length=2000,
+        rows=3,
+        help_text="One reason for all warnings, for example who has read them and what each "
+        "tender will see to.",
+    )
+    field_order = ["in_force", "reason", *DECISION]
 
-    def __init__(self, *args, is_draft: bool, **kwargs):
+    def __init__(self, *args, is_draft: bool, warns: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_draft = is_draft
+        self.needed = (*(("reason",) if warns else ()), *DECISION)
+        if not warns:
+            del self.fields["reason"]
         if is_draft:
-            for name in self.base_fields:
-                del self.fields[name]
+            self.fields.clear()
         for field in self.fields.values():
             field.required = field.required and field is self.fields["in_force"]
 
     def clean(self) -> dict:
-        """Ask for the decision where there is one to record."""
+        """Ask for the decision where there is one to record, and for what goes with it."""
         entered = super().clean()
         if entered.get("in_force") == IN_FORCE:
-            for name in DECISION:
+            for name in self.needed:
                 if not entered.get(name) and name not in self.errors:
                     field = self.fields[name]
                     self.add_error(name, required_message(field.label, field.widget))
@@ -111,7 +120,11 @@ class AdoptForm(DecisionForm):
 
     def details(self) -> dict:
         is_in_force = self.cleaned_data.get("in_force") == IN_FORCE
-        return {"in_force": is_in_force, "decision": self.decision() if is_in_force else None}
+        return {
+            "in_force": is_in_force,
+            "decision": self.decision() if is_in_force else None,
+            "reason": self.cleaned_data.get("reason", "") if is_in_force else "",
+        }
 
 
 class VersionsForm(forms.Form):

@@ -95,7 +95,7 @@ def tasks_of(step: Step, *, can_edit: bool) -> list[dict]:
         _task(draft, "charter:comments", "Comments", *_left(to_answer, "to answer")),
         _task(draft, "charter:partners", PARTNERS, *_left(waiting, "waiting")),
         *([_task(draft, "metrics:changes", "What changes", *changes)] if changes else []),
-        _task(draft, "metrics:check", "Check", "What is missing or doubtful", ""),
+        _task(draft, "metrics:check", "Check", "What is doubtful, and why you go on", ""),
         _task(draft, "metrics:publish", PUBLISH, *_publish(principles)),
     ]
     closed = () if can_edit else FOR_EDITORS
@@ -156,4 +156,4 @@ def _changes(draft: Charter) -> tuple[str, str] | None:
 
 
 def _publish(principles: int) -> tuple[str, str]:
-    return ("Ready", "green") if principles else ("Cannot publish yet", "grey")
+    return ("Once the check is dealt with", "") if principles else ("Cannot publish yet", "grey")

@@ -17,6 +17,7 @@ from metrics.forms.life import DecisionForm, ReasonForm, VersionsForm
 from metrics.models import Metric
 from metrics.presenters.changes import compare_versions
 from metrics.presenters.desk import desk_of, lives_of, tasks_of, waiting_of
+from metrics.reliance import reliance_of
 
 # What somebody may do from the desk, by the roles they hold.
 BESIDE = {
@@ -114,6 +115,7 @@ def _at_stake(request, charter) -> dict:
     comments = Comment.objects.visible_to(request.user).filter(charter=charter)
     return {
         **_around(charter),
+        "needs": reliance_of(charter).needs,
         "has_principles": charter.quadrants.filter(principles__isnull=False).exists(),
         "comparison": compare_versions(before, charter) if before else None,
         "unset": metrics.with_target_not_set(),

@@ -50,6 +50,7 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
     visitor.opens(reverse("metrics:desk")).reads("3 of 26 not set", "3 changes")
     visitor.presses("Check and publish")
     visitor.reads("2 changed, 1 added, 0 removed", "Metric 7 Less waste to landfill: changed")
+    answer_the_check(visitor)
     visitor.fills(**{**DECISION, "minute_reference": ""}).presses("Publish now")
     visitor.reads("There is a problem", "Enter the minute reference").still_finds(body="Cabinet")
     visitor.fills(minute_reference="CAB/26/40").presses("Publish now")
@@ -79,6 +80,7 @@ def test_a_policy_without_metrics_gets_its_first(browser, live_server, administr
     visitor.follows("Metrics of the draft").reads("The only metric is shown", "Trees planted")
 
     visitor.follows("Your charter").reads("1 metric", "All set").presses("Check and publish")
+    answer_the_check(visitor)
     visitor.fills(**DECISION).presses("Publish now")
     visitor.reads("In force: version 1", "1 metric", "None waiting", "Start a new version")
 
@@ -87,7 +89,16 @@ def adopt_sslep(visitor):
     visitor.presses("Adopt a policy").follows("SSLEP Social Value Charter")
     visitor.presses("Adopt this").fills(in_force="in-force").presses("Adopt it")
     visitor.reads("There is a problem", "Enter the deciding body")
-    visitor.fills(**DECISION).presses("Adopt it")
+    visitor.reads("Enter why you go on although the check warns of something")
+    visitor.reads("Metric 3 Local people paid above the median salary: The sentence ends in the")
+    visitor.fills(reason="The board has read them all.", **DECISION).presses("Adopt it")
+
+
+def answer_the_check(visitor):
+    """From the page that cannot publish yet, to the check and back."""
+    visitor.reads("Not ready to publish", "without a reason").follows("Go to the check")
+    visitor.answers_the_check("Each tender says what is counted.")
+    visitor.reads("Nothing here keeps the draft from being published.").follows("Continue to")
 
 
 def change_a_target(visitor):

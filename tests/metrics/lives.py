@@ -6,7 +6,10 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from charter.decisions import Decision
 from charter.models import Charter, Principle
-from metrics.models import FlagKind
+from metrics.actions import give_reasons
+from metrics.actions.reasons import keep_reasons
+from metrics.models import FlagKind, KnownWarning
+from metrics.reliance import reliance_of
 from tests.factories.accounts import person_in
 from tests.factories.charter import (
     CharterFactory,
@@ -63,7 +66,22 @@ def whole_charter(**fields) -> Charter:
     unset = MetricFactory(charter=charter, principle=energy, number=3, target_not_set=True)
     MetricFlagFactory(metric=hours, kind=FlagKind.COMPOUND)
     staff.overlaps.add(unset)
+    with_reasons(charter)
     return charter
+
+
+def with_reasons(charter: Charter) -> list[KnownWarning]:
+    """Somebody has given a reason for everything that a check warns of in it."""
+    warnings = reliance_of(charter).warnings
+    by = administrator_of(charter.authority)
+    return keep_reasons(charter, warnings, reason="Read by the board.", by=by, at=NOW)
+
+
+def answer(draft: Charter, *, reason: str = "Read by the board.", by=None) -> list[KnownWarning]:
+    """An administrator gives one reason for all the warnings of a draft that have none."""
+    left = [one.fingerprint for one in reliance_of(draft).unanswered]
+    by = by or administrator_of(draft.authority)
+    return give_reasons(charter=draft, fingerprints=left, reason=reason, by=by, at=NOW)
 
 
 def empty_draft(**fields) -> Charter:

@@ -174,7 +174,12 @@ def test_a_copy_of_a_shipped_policy_differs_in_nothing(code):
     authority = AuthorityFactory()
     doing = {"by": administrator_of(authority), "at": NOW}
     charter = actions.adopt_pack(
-        code=code, authority=authority, in_force=True, decision=decision(), **doing
+        code=code,
+        authority=authority,
+        in_force=True,
+        decision=decision(),
+        reason="Read by the board.",
+        **doing,
     )
 
     draft = actions.start_new_version(charter=charter, reason="The review.", **doing)

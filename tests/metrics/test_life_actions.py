@@ -23,10 +23,12 @@ from tests.metrics.lives import (
     LATER,
     NOW,
     administrator_of,
+    answer,
     decision,
     empty_draft,
     principles_of,
     whole_charter,
+    with_reasons,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,7 @@ def adopt(authority, *, code="sslep-2021", in_force=False, by=None, at=NOW):
         authority=authority,
         in_force=in_force,
         decision=decision() if in_force else None,
+        reason="Read by the board." if in_force else "",
         by=by or administrator_of(authority),
         at=at,
     )
@@ -164,12 +167,13 @@ def test_a_later_edition_of_a_policy_keeps_the_lineage_of_its_metrics():
 def test_an_unsound_decision_leaves_nothing_adopted():
     authority = AuthorityFactory()
 
-    with pytest.raises(Unfit):
+    with pytest.raises(Unfit, match="Decision date"):
         actions.adopt_pack(
             code="sslep-2021",
             authority=authority,
             in_force=True,
             decision=decision(decided_on=date(2026, 6, 2), effective_from=date(2026, 6, 2)),
+            reason="Read by the board.",
             by=administrator_of(authority),
             at=NOW,
         )
@@ -349,6 +353,7 @@ def test_publishing_counts_a_revision_for_what_changed_and_for_nothing_else():
     draft = copy(charter)
     draft.metrics.filter(number=1).update(target_text="At least 40 hours")
     MetricFactory(charter=draft, principle=principles_of(draft)[0], number=4)
+    answer(draft)
 
     publish(draft)
 
@@ -359,6 +364,7 @@ def test_a_new_number_is_a_revision_of_its_own_metric_and_not_of_those_it_overla
     charter = whole_charter()
     draft = copy(charter)
     draft.metrics.filter(number=3).update(number=30)
+    answer(draft)
 
     publish(draft)
 
@@ -380,6 +386,7 @@ def test_revisions_go_on_from_version_to_version():
     for hours in ("40", "44"):
         draft = copy(Charter.objects.get(code=charter.code, status="published"))
         draft.metrics.filter(number=1).update(target_text=f"At least {hours} hours")
+        answer(draft)
         publish(draft)
 
     assert Metric.objects.get(charter__version=3, number=1).revision == 3
@@ -391,6 +398,7 @@ def test_revisions_go_on_from_version_to_version():
 def test_what_is_published_says_how_much_it_decides(metrics, maturity):
     draft = empty_draft(maturity=Maturity.DRAFT)
     MetricFactory.create_batch(metrics, charter=draft, principle=principles_of(draft)[0])
+    with_reasons(draft)
 
     assert publish(draft).maturity == maturity
 

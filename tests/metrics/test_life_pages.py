@@ -130,8 +130,8 @@ def test_the_desk_leads_through_the_draft(client, authority):
         ("Comments", "1 to answer"),
         ("Partners", "None waiting"),
         ("What changes", "1 change"),
-        ("Check", "What is missing or doubtful"),
-        ("Publish", "Ready"),
+        ("Check", "What is doubtful, and why you go on"),
+        ("Publish", "Once the check is dealt with"),
     ]
     assert all(task["href"] for task in tasks)
     assert reverse("metrics:new_version", args=[draft.copied_from.pk]) not in words(response)
@@ -152,7 +152,7 @@ def test_an_empty_draft_says_what_it_needs(client, authority):
         ("Targets", "None to set"),
         ("Comments", "None to answer"),
         ("Partners", "None waiting"),
-        ("Check", "What is missing or doubtful"),
+        ("Check", "What is doubtful, and why you go on"),
         ("Publish", "Cannot publish yet"),
     ]
 
@@ -337,7 +337,8 @@ def test_a_policy_is_adopted_as_a_draft_without_a_decision(client, authority):
 
 
 def test_a_policy_is_adopted_in_force_with_its_decision(client, authority):
-    post(client, "metrics:adopt", "sslep-2021", authority.pk, in_force="in-force", **DECISION)
+    told = {"in_force": "in-force", "reason": "Read by the board.", **DECISION}
+    post(client, "metrics:adopt", "sslep-2021", authority.pk, **told)
 
     charter = authority.charters.get()
     assert (charter.status, charter.decided_on) == ("published", date(2026, 5, 20))
@@ -355,6 +356,7 @@ def test_what_is_missing_of_a_decision_is_asked_for_and_what_was_typed_stays(cli
     )
 
     assert list(response.context["form"].errors) == [
+        "reason",
         "decided_on",
         "minute_reference",
         "effective_from",
@@ -373,6 +375,7 @@ def test_a_wrong_day_is_refused_beside_its_field(client, authority):
         authority.pk,
         status=200,
         in_force="in-force",
+        reason="Read by the board.",
         **wrong,
     )
 

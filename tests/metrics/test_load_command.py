@@ -20,7 +20,7 @@ def test_the_first_run_loads_and_says_what(capsys):
 
     assert said == (
         "SSLEP Social Value Charter, version 1 is in force for Anytown Council. "
-        "25 metrics, 4 of them with no target set.\n"
+        "25 metrics, 4 of them with no target set. Held back because of errors: 2.\n"
     )
     assert Charter.objects.get().authority.is_authority
 

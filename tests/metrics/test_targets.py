@@ -25,6 +25,7 @@ from tests.factories.accounts import (
 from tests.factories.charter import CharterFactory
 from tests.factories.metrics import MetricFactory
 from tests.metrics.browsing import as_shown
+from tests.metrics.lives import answer
 
 pytestmark = pytest.mark.django_db
 
@@ -537,6 +538,7 @@ def test_the_targets_burn_down_from_version_to_version(client):
         authority=authority,
         in_force=True,
         decision=minuted,
+        reason="Read by the board.",
         by=admin,
         at=LONG_AGO,
     )
@@ -567,6 +569,7 @@ def test_the_targets_burn_down_from_version_to_version(client):
 
 def _the_record_follows_the_metric(client, second, minuted, admin, metric):
     """Into later versions and before the public, and not back into earlier ones."""
+    answer(second, by=admin)
     actions.publish_version(charter=second, decision=minuted, by=admin, at=LONG_AGO)
     third = actions.start_new_version(charter=second, reason="Next", by=admin, at=LONG_AGO)
     copy = third.metrics.get(lineage=metric.lineage)

@@ -7,7 +7,7 @@ from charter.models import Charter
 from metrics import actions
 from tenders.fingerprint import case_hash
 from tests.factories.charter import PrincipleFactory
-from tests.metrics.lives import NOW, administrator_of, decision
+from tests.metrics.lives import NOW, administrator_of, decision, with_reasons
 from tests.tenders.drafts import complete_draft, published_tender
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,7 @@ def next_version(charter):
     )
     Charter.objects.filter(pk=draft.pk).update(rules=[])
     draft.refresh_from_db()
+    with_reasons(draft)
     return actions.publish_version(charter=draft, decision=decision(), by=by, at=NOW)
 
 

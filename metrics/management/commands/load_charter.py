@@ -10,6 +10,8 @@ from charter.loading import Malformed
 from charter.models import Maturity
 from charter.states import CharterStatus
 from metrics.actions import load_charter
+from metrics.models import FlagKind
+from metrics.reliance import reliance_of
 
 
 class Command(BaseCommand):
@@ -50,6 +52,8 @@ class Command(BaseCommand):
         why = "a version written here is"
         if charter.maturity == Maturity.DRAFT:
             why = "its papers leave much open"
+        elif any(not one.numbers for one in reliance_of(charter).errors):
+            why = "a check finds errors in it that are to be mended first"
         return f"loaded for {authority} as a draft, not in force: {why}"
 
     def counted(self, charter):
@@ -57,4 +61,6 @@ class Command(BaseCommand):
         metrics, unset = charter.metrics.count(), charter.metrics.with_target_not_set().count()
         if not metrics:
             return "It has no metrics."
-        return f"{metrics} metrics, {unset} of them with no target set."
+        held = charter.metrics.filter(flags__kind=FlagKind.HELD_BACK).count()
+        told = f"{metrics} metrics, {unset} of them with no target set."
+        return f"{told} Held back because of errors: {held}." if held else told

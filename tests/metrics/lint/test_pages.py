@@ -88,5 +88,5 @@ def test_it_needs_no_more_queries_for_more_metrics(client, draft, count, django_
     client.force_login(person_in(draft.authority, Role.BOARD))
     client.get(address(draft))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(address(draft))
