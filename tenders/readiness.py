@@ -9,7 +9,9 @@ from accounts.roles import Role
 from charter.proportion import Asked
 from metrics.attainment import is_undetermined, read_measure
 from metrics.grammar import Refused
+from metrics.reliance import Reliance
 from tenders.cases import case_without_bids, number
+from tenders.checking import reliance_under
 from tenders.models import Criterion, Group, Method, Tender
 from tenders.policy import broken_words, is_left_out, policy_day, policy_of
 from tenders.policy_needs import of_answers, of_metrics, of_policy
@@ -25,7 +27,10 @@ TITLES = {
     "social_value": "Social value metrics",
     "scale": "Marking scale",
     "team": "Team",
+    "check": "Check of the wording",
 }
+# Errors of the check that a section of their own tells.
+SAID_ELSEWHERE = frozenset({"target-needed"})
 # Opening bids takes an officer and the chair; an award takes an approver.
 NEEDED_ROLES = {
     Role.OFFICER: "an officer",
@@ -64,6 +69,7 @@ def sections(tender: Tender, at: datetime) -> list[Section]:
         "social_value": _of_social_value(tender, asked, criteria),
         "scale": _of_scale(tender),
         "team": _of_team(tender),
+        "check": _of_check(tender, asked),
     }
     found = {code: tuple(words) for code, words in needs.items()}
     if not any(found.values()):
@@ -152,6 +158,13 @@ def _of_team(tender: Tender) -> Iterator[str]:
     if missing:
         *first, last = missing
         yield f"Name {', '.join(first)} and {last}." if first else f"Name {last}."
+
+def _of_check(tender: Tender, asked: Asked) -> Iterator[str]:
+    """Errors block publishing; a warning needs a recorded reason."""
+    reliance = reliance_under(tender, asked)
+    found = [one for one in reliance.found if one.code not in SAID_ELSEWHERE]
+    yield from Reliance(found, reliance.reasons).needs
+
 
 
 def _of_the_whole(tender: Tender) -> Iterator[str]:

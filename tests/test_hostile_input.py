@@ -183,6 +183,7 @@ FORMS = (
     ("D", "officer", "tenders:request_waiver", tender, word("employment")),
     ("D", "approver", "tenders:decide_opt_out", tender, opt_out),
     ("D", "officer", "tenders:withdraw_opt_out", tender, opt_out),
+    ("D", "officer", "tenders:faults", tender),
     ("D", "officer", "tenders:publish", tender),
     ("D", "officer", "tenders:cancel", tender),
     ("D", "officer", "reporting:request", authority),

@@ -25,6 +25,7 @@ from tenders.actions.questions import (
     remove_criterion,
     share_weights_equally,
 )
+from tenders.actions.reasons import give_reasons
 from tenders.actions.team import assign, mark_conflicted, note_declared, unassign
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "create_tender",
     "edit_basics",
     "edit_criterion",
+    "give_reasons",
     "mark_conflicted",
     "note_awarded",
     "note_declared",

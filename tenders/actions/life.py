@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from records import audit
 from tenders.actions.drafts import hold_tender, need_text
+from tenders.actions.reasons import keep_what_holds
 from tenders.cases import case_without_bids
 from tenders.edition import edition_for
 from tenders.fingerprint import case_hash
@@ -29,6 +30,7 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     needs = needs_of(tender, at)
     if needs:
         raise NotReady(needs)
+    keep_what_holds(tender, by, at)
     for criterion in tender.criteria.all():
         if criterion.metric is not None:
             criterion.measure = criterion.metric.measure_on(tender.starts_on)

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import User
 from metrics.attainment import bases_used, is_undetermined, read_measure
-from metrics.models import AnsweredBy, Metric
+from metrics.models import AnsweredBy, FlagKind, Metric
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.cases import FIXED_BASES
 from tenders.models import Criterion, Group, Method, Tender
@@ -66,6 +66,12 @@ def add_metric(
             "metric",
             f"“{metric.short_title}” is answered by the authority's own policy, so bidders "
             "cannot be asked for it. Choose another metric.",
+        )
+    if metric.flags.filter(kind=FlagKind.HELD_BACK).exists():
+        raise Unfit(
+            "metric",
+            f"“{metric.short_title}” is held back until an administrator has mended it in a new "
+            "version of the charter. Choose another metric.",
         )
     if draft.criteria.filter(metric=metric).exists():
         raise Unfit("metric", f"“{metric.short_title}” is already asked in this tender.")

@@ -63,6 +63,8 @@ class TenderQuerySet(models.QuerySet):
         """Ready to be checked, printed and published, in a fixed number of queries."""
         return self.select_related("authority", "charter", "edition").prefetch_related(
             "criteria__metric__principle__quadrant",
+            "criteria__metric__flags",
+            "criteria__metric__overlaps",
             "scale",
             "assignments__person",
             "opt_outs",

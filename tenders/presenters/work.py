@@ -17,6 +17,7 @@ PAGES = {
     "social_value": "tenders:metrics",
     "scale": "tenders:edit_scale",
     "team": "tenders:team",
+    "check": "tenders:faults",
 }
 READ_BY_ALL = "policy"
 EVENTS = (

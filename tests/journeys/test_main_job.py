@@ -109,6 +109,7 @@ def an_officer_publishes_a_tender(who: Visitor) -> Tender:
     who.fills(
         title="Housing repairs and maintenance",
         summary="Repairs for 2,400 homes.",
+        kind="services",
         contract_value="£1,200,000",
         starts_on_day="1",
         starts_on_month="9",
@@ -121,7 +122,10 @@ def an_officer_publishes_a_tender(who: Visitor) -> Tender:
     _questions(who, tender)
     who.opens(reverse("tenders:edit_scale", args=[tender.pk])).presses("Save the scale")
     _team(who, tender)
-    who.opens(reverse("tenders:check", args=[tender.pk]))
+    who.opens(reverse("tenders:check", args=[tender.pk])).reads("warnings without a reason")
+    who.follows("See what the check of the wording finds").reads("Check of the wording")
+    who.answers_the_check("Our legal adviser has read them.")
+    who.reads("Nothing here keeps the tender from being published.")
     who.opens(reverse("tenders:publish", args=[tender.pk])).presses("Publish now")
     tender.refresh_from_db()
     assert tender.case_hash

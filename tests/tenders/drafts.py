@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from accounts.roles import Role
 from tenders import actions
-from tenders.models import Method, Tender
-from tests.factories.accounts import person_in
+from tenders.checking import reliance_of
+from tenders.models import Method, Tender, WarningReason
+from tests.factories.accounts import UserFactory, person_in
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import (
     CriterionFactory,
@@ -47,7 +48,32 @@ def complete_draft(**fields) -> Tender:
         ScaleStepFactory(tender=tender, mark=Decimal(mark), label=f"Mark {mark}")
     for role in (Role.EVALUATOR, Role.CHAIR, Role.APPROVER):
         team_member(tender, role)
+    with_reasons(tender)
     return tender
+
+
+def with_reasons(tender: Tender) -> None:
+    """Somebody has given a reason for everything that the check of its wording warns of."""
+    WarningReason.objects.bulk_create(
+        WarningReason(
+            tender=tender,
+            fingerprint=one.fingerprint,
+            subject=one.subject,
+            words=one.words,
+            reason="Read by the legal team.",
+            given_by=UserFactory(),
+            given_at=NOW,
+        )
+        for one in reliance_of(tender, NOW).unanswered
+    )
+
+
+def answer(tender: Tender, *, reason: str = "Read by the legal team.", by=None) -> None:
+    """An officer gives one reason for all that the check warns of and nobody has answered."""
+    left = [one.fingerprint for one in reliance_of(tender, NOW).unanswered]
+    by = by or officer_of(tender)
+    if left:
+        actions.give_reasons(tender=tender, fingerprints=left, reason=reason, by=by, at=NOW)
 
 
 def published_tender(**fields) -> Tender:

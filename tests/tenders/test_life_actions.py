@@ -151,7 +151,8 @@ def test_a_target_lost_since_it_was_chosen_is_found():
     Criterion.objects.filter(tender=tender, code="m5").update(metric=metric, title="Trees")
 
     assert needs_when(tender) == [
-        "“Trees” has no target on the day the contract starts: mark it instead."
+        "“Trees” has no target on the day the contract starts: mark it instead.",
+        "1 warning without a reason: give one for it.",
     ]
 
 

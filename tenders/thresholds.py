@@ -1,0 +1,58 @@
+"""The thresholds of the Procurement Act 2023 for authorities that are not central government.
+
+Sums count VAT in. They are set for two years at a time; outside the years kept here, nothing is
+said. A contract for light-touch services, such as social care, has a threshold of its own, which
+Tenth does not ask about.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+GOODS_AND_SERVICES, WORKS = "goods and services", "works"
+KINDS = {"goods": GOODS_AND_SERVICES, "services": GOODS_AND_SERVICES, "works": WORKS}
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The sum from which procurement law holds in full."""
+
+    amount: Decimal
+    words: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """The years for which sums were set."""
+
+    first: date
+    last: date
+    sums: dict[str, Decimal]
+    source: str
+
+
+PERIODS = (
+    Period(
+        date(2024, 1, 1),
+        date(2025, 12, 31),
+        {GOODS_AND_SERVICES: Decimal(214904), WORKS: Decimal(5372609)},
+        "",
+    ),
+    Period(
+        date(2026, 1, 1),
+        date(2027, 12, 31),
+        {GOODS_AND_SERVICES: Decimal(207720), WORKS: Decimal(5193000)},
+        ", SI 2025/1200",
+    ),
+)
+
+
+def threshold_for(kind: str, on: date) -> Threshold | None:
+    """The threshold for what is bought, on a day; None where it is not known."""
+    period = next((one for one in PERIODS if one.first <= on <= one.last), None)
+    what = KINDS.get(kind)
+    if period is None or what is None:
+        return None
+    years = f"{period.first.year} and {period.last.year}"
+    words = f"for {what} of councils and other local bodies in {years}{period.source}"
+    return Threshold(period.sums[what], words)
