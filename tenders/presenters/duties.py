@@ -20,7 +20,7 @@ def told(asked: Asked, answer: PolicyAnswer | None = None) -> list[Row]:
 def _opt_out_words(duty: Duty, asked: Asked) -> str:
     """What leaving social value out needs in this contract, and whose approval."""
     needs = f"Only with evidence {duty.facts['evidence']}"
-    if not asked.is_required:
+    if not Asked(asked.contract, asked.duties).is_required:
         return f"{needs}; not needed where social value is not required"
     if not asked.approves_opt_out:
         return f"{needs}; the policy names nobody who approves it"

@@ -12,7 +12,7 @@ from charter.proportion import Asked, Duty, asked_of, bands
 from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
-from tenders.opt_outs import clause_of, is_standing, lapse_of, what_of
+from tenders.opt_outs import clause_of, is_standing, lapse_of, standing_of, what_of
 from tenders.policy import (
     is_left_out,
     policy_day,
@@ -124,7 +124,9 @@ def _because(asked: Asked, *, required: bool) -> tuple[str, ...]:
     else:
         away = [one for one in asked.silent if one.kind == REQUIRED]
         found = [*asked.of(ENCOURAGED), *away]
-    return tuple(dict.fromkeys(one.because for one in found))
+    return tuple(dict.fromkeys(one.because for one in found if one.tests)) or tuple(
+        dict.fromkeys(one.because for one in found)
+    )
 
 
 def answer_of(tender: Tender, asked: Asked) -> PolicyAnswer | None:
@@ -185,7 +187,12 @@ def _level(asked: Asked) -> str:
 
 
 def disputes_of(tender: Tender, whole: Asked) -> list[Dispute]:
-    """The rules that contradict each other here, with what each comes to."""
+    """The rules that contradict each other here, with what each comes to.
+
+    None where social value is left out as a whole: then neither of them is followed.
+    """
+    if is_left_out(tender, whole):
+        return []
     answer = answer_of(tender, whole) or check_weights(EXAMPLE, whole)
     comes_to = {
         one.duty.key: f"{plain(one.effective_overall_minimum)} % of the total"
@@ -251,11 +258,6 @@ def _state_of(opt_out: OptOut, whole: Asked) -> tuple[str, str]:
     return ("Approved", "green") if opt_out.is_approved else ("Waits for a decision", "yellow")
 
 
-def left_out(tender: Tender, now: datetime) -> LeftOut | None:
-    """The approved opt-out of social value as a whole that counts, as the public reads it."""
-    return next((one for one in let_off(tender, now) if not one.opt_out.clause), None)
-
-
 def let_off(tender: Tender, now: datetime) -> list[LeftOut]:
     """Every approved opt-out and waiver that counts, as the public reads them."""
     whole = whole_policy(tender, policy_day(tender, now))
@@ -264,6 +266,14 @@ def let_off(tender: Tender, now: datetime) -> list[LeftOut]:
         for one in tender.opt_outs.all()
         if still_holds(one, whole)
     ]
+
+
+def _waivable(tender: Tender, asked: Asked) -> Iterable[tuple[str, str]]:
+    """The clauses for which a waiver may be asked now: each with its name and heading."""
+    for duty in asked.compulsory:
+        clause = duty.key.removeprefix("clause:")
+        if duty.facts.get("waiver") and standing_of(tender, clause) is None:
+            yield clause, duty.heading
 
 
 def policy_page(tender: Tender, now: datetime) -> dict:
@@ -283,9 +293,6 @@ def policy_page(tender: Tender, now: datetime) -> dict:
         "bands": bands_of(tender, asked),
         "disputes": disputes_of(tender, whole),
         "departures": departures_of(tender, whole),
-        "waivable": [
-            (one.key.removeprefix("clause:"), one.heading)
-            for one in asked.compulsory
-            if one.facts.get("waiver")
-        ],
+        "may_leave_out": standing_of(tender, "") is None,
+        "waivable": list(_waivable(tender, asked)),
     }

@@ -14,10 +14,10 @@ from accounts.roles import Role
 from records.models import AuditEvent, StoredFile
 from tenders import actions
 from tenders.actions import departures
-from tenders.models import Assignment, ContractKind, OptOut
+from tenders.models import Assignment, ContractKind, OptOut, Tender
 from tenders.policy import is_left_out, policy_day, policy_of, still_holds, whole_policy
 from tenders.policy_needs import of_policy
-from tenders.presenters.policy import left_out, let_off
+from tenders.presenters.policy import disputes_of, let_off
 from tenders.readiness import needs_of
 from tenders.refusals import Stale, Unfit
 from tests.factories.accounts import person_in
@@ -396,7 +396,22 @@ def test_with_an_approved_opt_out_a_tender_is_published_without_social_value():
         in with_metrics
     )
     assert published.published_case["weights"]["social_value"] == "0"
-    assert left_out(published, TOMORROW).opt_out.decided_by_body == "Leadership Team"
+    (told,) = let_off(published, TOMORROW)
+    assert (told.what, told.opt_out.decided_by_body) == (
+        "Leaving social value out",
+        "Leadership Team",
+    )
+
+
+def test_where_social_value_is_left_out_no_rule_on_its_weight_is_left_to_choose():
+    tender = nelc_draft()
+    whole = whole_policy(tender, policy_day(tender, LATER))
+    before = disputes_of(tender, whole)
+
+    decide(ask(tender))
+
+    assert len(before) == 1
+    assert disputes_of(Tender.objects.get(pk=tender.pk), whole) == []
 
 
 def test_without_one_a_tender_is_not_published_without_social_value():
@@ -405,7 +420,7 @@ def test_without_one_a_tender_is_not_published_without_social_value():
     decide(ask(tender), is_approved=False)
 
     assert any("too little" in words for words in needs_of(tender, LATER))
-    assert left_out(tender, LATER) is None
+    assert let_off(tender, LATER) == []
 
 
 def test_weights_of_0_may_be_saved_once_it_is_approved_and_not_before():
@@ -458,7 +473,7 @@ def test_an_approval_holds_only_while_the_policy_names_the_same_decider(value, h
     whole = whole_policy(asked.tender, policy_day(asked.tender, LATER))
     assert still_holds(asked, whole) is holds
     assert is_left_out(asked.tender, whole) is holds
-    assert bool(left_out(asked.tender, LATER)) is holds
+    assert bool(let_off(asked.tender, LATER)) is holds
 
 
 def test_what_has_lapsed_says_who_decides_now_and_what_to_do():
@@ -536,10 +551,7 @@ def test_a_compulsory_metric_may_be_waived_by_whom_its_clause_names():
     assert len(waits) == 2
     assert needs_of(tender, LATER) == []
     (shown,) = let_off(tender, LATER)
-    assert (shown.what, left_out(tender, LATER)) == (
-        "Waiver: One metric of employment and skills",
-        None,
-    )
+    assert shown.what == "Waiver: One metric of employment and skills"
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,19 @@ def test_an_opt_out_is_shown_with_all_that_was_said_of_it(client):
     assert "paper.pdf" in text
 
 
+def test_what_stands_already_is_not_offered_again(client):
+    tender = nelc_draft(clauses=[COMPULSORY])
+    before = page(client, tender)
+
+    ask(tender)
+    ask(tender, clause="employment")
+
+    after = page(client, tender)
+    assert "Ask to leave social value out" in before
+    assert "Ask to leave social value out" not in after
+    assert "Ask for a waiver" not in after
+
+
 def test_an_approval_that_lapsed_says_so(client):
     tender = nelc_draft("350000.00")
     decide(ask(tender))

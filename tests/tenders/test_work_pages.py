@@ -141,6 +141,7 @@ def test_a_draft_shows_its_task_list_to_the_officer_as_links(client):
 
     assert [task["title"]["text"] for task in tasks] == [
         "What is bought",
+        "What policy asks",
         "Timetable",
         "Weightings and price",
         "Quality questions",
@@ -151,13 +152,15 @@ def test_a_draft_shows_its_task_list_to_the_officer_as_links(client):
     assert all(task["href"] for task in tasks)
 
 
-def test_a_draft_shows_its_task_list_to_the_approver_without_links(client):
+def test_a_draft_shows_the_approver_its_task_list_and_links_only_what_policy_asks(client):
     tender = TenderFactory()
     client.force_login(team_member(tender, Role.APPROVER))
 
     tasks = page(client, "internal", tender.pk).context["tasks"]
 
-    assert {task["href"] for task in tasks} == {None}
+    assert [task["href"] for task in tasks if task["href"]] == [
+        reverse("tenders:policy", args=[tender.pk])
+    ]
 
 
 def test_the_check_page_shows_the_clause_and_what_is_missing(client):
