@@ -1,6 +1,6 @@
 """What a policy asks of any contract: a table by value, and the answer for one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from charter.scope import (
     when_in_words,
 )
 
+OF_TENTH = frozenset(f"rule:{one['id']}" for one in DEFAULT_RULES)
 CONTRADICTION = "These contradict each other: each tender records which it follows"
 
 
@@ -30,6 +31,13 @@ class Said:
     words: str
     duty: Duty | None = None
     place: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where its clause stands, shortly."""
+        if self.duty is None:
+            return ""
+        return self.duty.clause["document" if self.duty.key in OF_TENTH else "paragraph"]
 
 
 @dataclass(frozen=True)
@@ -90,14 +98,18 @@ Pair = tuple[Side, Side]
 
 
 class Policy:
-    """A charter's rules and clauses, and where each stands on its page."""
+    """A policy's rules and clauses, and the page on which each has its place, if there is one."""
 
-    def __init__(self, charter: Charter):
-        self.rules = charter.rules or DEFAULT_RULES
-        self.clauses = charter.clauses
-        self.page = reverse("charter:detail", args=[charter.pk])
-        self.places = {f"rule:{one['id']}" for one in charter.rules}
-        self.places |= {f"clause:{one['id']}" for one in charter.clauses}
+    def __init__(self, rules: Sequence[Mapping], clauses: Sequence[Mapping], *, page: str = ""):
+        self.rules = rules or DEFAULT_RULES
+        self.clauses = clauses
+        self.page = page
+
+    @classmethod
+    def of(cls, charter: Charter) -> "Policy":
+        """That of a charter."""
+        page = reverse("charter:detail", args=[charter.pk])
+        return cls(charter.rules, charter.clauses, page=page)
 
     def asked(self, contract: Contract) -> Asked:
         """What it asks of a contract."""
@@ -105,7 +117,8 @@ class Policy:
 
     def said(self, words: str, duty: Duty) -> Said:
         """What a duty says, with the address of its clause."""
-        place = f"{self.page}#{duty.key.replace(':', '-')}" if duty.key in self.places else ""
+        has_place = self.page and duty.key not in OF_TENTH
+        place = f"{self.page}#{duty.key.replace(':', '-')}" if has_place else ""
         return Said(words[:1].upper() + words[1:], duty, place)
 
     def rows(self, found: list[Asked]) -> list[Row]:
@@ -130,9 +143,8 @@ class Policy:
         return [*hanging, Said(f"Otherwise: {_lowered(otherwise)}" if hanging else otherwise)]
 
 
-def bands_of(charter: Charter, *, on: date, months: int | None = None, kind: str = "") -> Bands:
+def bands_of(policy: Policy, *, on: date, months: int | None = None, kind: str = "") -> Bands:
     """What the policy asks in each band of value, of a procurement that begins on a day."""
-    policy = Policy(charter)
     cut = bands(policy.rules, policy.clauses)
     contracts = [Contract(band.sample, on, months, kind) for band in cut]
     told = [f"begins on {day_in_words(on)}", *_further(contracts[0])]
@@ -143,9 +155,8 @@ def bands_of(charter: Charter, *, on: date, months: int | None = None, kind: str
     )
 
 
-def answer_to(charter: Charter, contract: Contract) -> Answer:
+def answer_to(policy: Policy, contract: Contract) -> Answer:
     """What the policy asks of one contract, clause by clause."""
-    policy = Policy(charter)
     asked = policy.asked(contract)
     return Answer(
         about=about(contract),
@@ -167,9 +178,8 @@ def answer_to(charter: Charter, contract: Contract) -> Answer:
     )
 
 
-def contradictions_of(charter: Charter) -> list[Pair]:
+def contradictions_of(policy: Policy) -> list[Pair]:
     """The rules that contradict each other for some contract."""
-    policy = Policy(charter)
     return _side_by_side(policy, contradictions(policy.rules, policy.clauses))
 
 

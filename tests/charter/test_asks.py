@@ -539,3 +539,15 @@ def test_it_asks_as_often_for_any_number_of_rules(client, django_assert_num_quer
         page = asked(client, charter, "2000.01")
 
     assert page.lists[0]["Accountable"] == f"Body {count - 1}"
+
+
+# --- Before a policy is adopted --------------------------------------------------------------
+
+
+def test_a_pack_shows_the_same_table_before_it_is_adopted(client, nelc):
+    ours = Page(client.get(address(nelc)))
+    pack_page = Page(client.get(reverse("metrics:pack", args=["nelc-2018"])))
+    caption, rows = next(one for one in pack_page.tables if one[0].startswith("By value"))
+
+    assert caption == ours.tables[0][0]
+    assert rows == [[cell.replace("The clause: ", "") for cell in row] for row in ours.tables[0][1]]

@@ -119,3 +119,11 @@ def test_the_public_page_tells_the_contradiction_and_leads_on(browser, live_serv
 
     assert visitor.page.url.endswith("/why/#q1")
     visitor.reads("This is the buyer’s own question.")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_policy_is_read_by_value_before_anybody_adopts_it(browser, live_server, width):
+    visitor = Visitor(browser, live_server.url, width=width)
+    visitor.opens(reverse("metrics:pack", args=["nelc-2018"]))
+
+    visitor.reads("In every band of value", "Over £350,000", "Cabinet")
