@@ -16,6 +16,7 @@ from charter.views.common import entered
 from design.london import LONDON
 from metrics import actions
 from metrics.forms.life import AdoptForm, BeginForm
+from metrics.presenters.checks import check_pack
 from metrics.presenters.desk import desk_of
 from metrics.presenters.packs import Pack, pack_called, shipped
 from records.clock import database_time
@@ -53,14 +54,21 @@ def adopt(request, code, authority):
     """Make a policy the authority's own: in force as it stands, or as a draft."""
     authority = authority_for(Permission.CHARTER_EDIT, request.user, authority)
     found = _pack(code)
-    form = AdoptForm(entered(request), is_draft=found.is_draft)
+    checked = check_pack(found)
+    form = AdoptForm(entered(request), is_draft=found.is_draft, warns=bool(checked.warnings))
     if form.is_valid() and form.carries_out(
         actions.adopt_pack, code=code, authority=authority, by=request.user, at=timezone.now()
     ):
         messages.success(request, f"{form.result} is yours. What comes next is on this page.")
         return redirect(desk_of(authority))
     in_force = Charter.objects.visible_to(request.user).filter(authority=authority).in_force()
-    context = {**_around(authority), "pack": found, "form": form, "in_force": in_force}
+    context = {
+        **_around(authority),
+        "pack": found,
+        "checked": checked,
+        "form": form,
+        "in_force": in_force,
+    }
     return render(request, "metrics/life/adopt.html", context)
 
 
