@@ -1,5 +1,6 @@
 """Why a tender asks what it asks: its clauses, its decisions, and the source of each question."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
@@ -72,7 +73,7 @@ def _lines(part):
 
 def section(page, anchor):
     """The words of one question's section."""
-    found = page.html.split(f'aria-labelledby="{anchor}"')[1].split("</section>")[0]
+    found = re.split(f'aria-labelledby="{anchor}[" ]', page.html)[1].split("</section>")[0]
     return " ".join(found.split())
 
 
