@@ -174,7 +174,12 @@ def test_every_head_cell_says_what_it_heads(drawn):
 def test_every_picture_says_what_it_shows(report, drawn):
     document = document_of(report.figures)
     (charter,) = document.charters
-    pictures = [document.weights, document.commitments, *document.delivered]
+    pictures = [
+        document.beforehand.progress,
+        document.weights,
+        document.commitments,
+        *document.delivered,
+    ]
     pictures += [charter["principles_chart"], charter["targets_chart"]]
 
     said = [alt for kind, alt, _ in tagged(drawn) if kind == "/Figure"]
