@@ -12,6 +12,8 @@ from metrics.grammar import plain
 from tenders.models import OptOut, Tender
 from tenders.weights import PolicyAnswer, Requirement, check_weights
 
+# No answer may be longer, whatever a policy says.
+MOST_WORDS = 5000
 # What an opt-out of social value as a whole lets a tender off.
 ASKS_FOR_SOCIAL_VALUE = frozenset({WEIGHTING, SPLIT, REQUIRED, COMPULSORY})
 
@@ -73,6 +75,12 @@ def decides_on(clause: str, whole: Asked) -> str:
 def is_left_out(tender: Tender, asked: Asked) -> bool:
     """Whether social value is left out of a tender as a whole, on an approved opt-out."""
     return any(not one.clause and still_holds(one, asked) for one in tender.opt_outs.all())
+
+
+def longest_answer(tender: Tender, now: datetime) -> int:
+    """How many words an answer on social value may have: the policy's limit, or our own."""
+    cap = policy_of(tender, policy_day(tender, now)).most_words
+    return min(int(cap.facts["words"]), MOST_WORDS) if cap else MOST_WORDS
 
 
 def policy_answer(tender: Tender, on: date) -> PolicyAnswer:

@@ -45,13 +45,13 @@ def of_metrics(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
             )
 
 
-def of_answers(asked: Asked, criteria: Iterable[Criterion], group: Group) -> Iterator[str]:
-    """Answers that may be longer than the policy lets them."""
+def of_answers(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
+    """Answers on social value that may be longer than its policy lets them."""
     if not (cap := asked.most_words):
         return
     longest = int(cap.facts["words"])
     for one in criteria:
-        if one.group == group and one.max_words > longest:
+        if one.group == Group.SOCIAL_VALUE and one.max_words > longest:
             yield (
                 f"Your policy allows answers of at most {longest} words and “{one.title}” may take "
                 f"{one.max_words}. Shorten it."

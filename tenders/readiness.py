@@ -65,7 +65,7 @@ def sections(tender: Tender, at: datetime) -> list[Section]:
         "policy": of_policy(tender, asked),
         "timetable": _of_timetable(tender, at),
         "weights": _of_weights(tender, asked),
-        "quality": _of_quality(tender, asked, criteria),
+        "quality": _of_group(tender, Group.QUALITY, tender.quality_weight, criteria),
         "social_value": _of_social_value(tender, asked, criteria),
         "scale": _of_scale(tender),
         "team": _of_team(tender),
@@ -124,11 +124,6 @@ def _of_group(
         )
 
 
-def _of_quality(tender: Tender, asked: Asked, criteria: list[Criterion]) -> Iterator[str]:
-    yield from _of_group(tender, Group.QUALITY, tender.quality_weight, criteria)
-    yield from of_answers(asked, criteria, Group.QUALITY)
-
-
 def _of_social_value(tender: Tender, asked: Asked, criteria: list[Criterion]) -> Iterator[str]:
     chosen = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
     if not chosen and not tender.social_value_weight and asked.is_required:
@@ -137,7 +132,7 @@ def _of_social_value(tender: Tender, asked: Asked, criteria: list[Criterion]) ->
         yield "Social value is left out of this tender. Weigh it with 0 and remove its metrics."
     yield from _of_group(tender, Group.SOCIAL_VALUE, tender.social_value_weight, criteria)
     yield from of_metrics(asked, criteria)
-    yield from of_answers(asked, criteria, Group.SOCIAL_VALUE)
+    yield from of_answers(asked, criteria)
     for one in chosen:
         if one.method == Method.MARKS:
             continue
@@ -159,12 +154,12 @@ def _of_team(tender: Tender) -> Iterator[str]:
         *first, last = missing
         yield f"Name {', '.join(first)} and {last}." if first else f"Name {last}."
 
+
 def _of_check(tender: Tender, asked: Asked) -> Iterator[str]:
     """Errors block publishing; a warning needs a recorded reason."""
     reliance = reliance_under(tender, asked)
     found = [one for one in reliance.found if one.code not in SAID_ELSEWHERE]
     yield from Reliance(found, reliance.reasons).needs
-
 
 
 def _of_the_whole(tender: Tender) -> Iterator[str]:

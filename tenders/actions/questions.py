@@ -189,7 +189,7 @@ def _word(
     criterion.question = need_text("question", question, "Enter what bidders are asked.")
     if not 0 < weight <= HUNDRED:
         raise Unfit("weight", "Enter a weight above 0 and up to 100, as a percentage of its group.")
-    longest = longest_answer(criterion.tender, at)
+    longest = longest_answer(criterion.tender, at) if criterion.metric else MOST_WORDS
     if not 1 <= max_words <= longest:
         why = "" if longest == MOST_WORDS else " Your policy allows no longer answers."
         raise Unfit("max_words", f"Enter a word limit from 1 to {longest}.{why}")

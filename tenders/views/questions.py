@@ -42,7 +42,7 @@ def questions(request, pk):
 def add_question(request, pk):
     """Ask a quality question."""
     tender, now = draft_under(request, pk)
-    form = QuestionForm(entered(request), initial={"max_words": _words(500, tender, now)})
+    form = QuestionForm(entered(request), initial={"max_words": 500})
     if form.is_valid() and form.carries_out(
         actions.add_question, tender=tender, by=request.user, at=now
     ):
@@ -50,11 +50,6 @@ def add_question(request, pk):
         return redirect("tenders:questions", pk)
     context = {**frame(tender, now), "form": form, "title": "Ask a quality question"}
     return render(request, "tenders/edit_question.html", context)
-
-
-def _words(usual, tender, now) -> int:
-    """The word limit first offered: the usual one, where the policy allows so many."""
-    return min(usual, longest_answer(tender, now))
 
 
 def metrics(request, pk):
@@ -82,7 +77,8 @@ def add_metric(request, pk, metric):
         initial={
             "question": metric.wording,
             "method": Method.TARGET if metric.is_target_set else Method.MARKS,
-            "max_words": _words(300, tender, now),
+            # The usual limit, where the policy allows so many.
+            "max_words": min(300, longest_answer(tender, now)),
         },
     )
     if form.is_valid() and form.carries_out(
