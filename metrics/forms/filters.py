@@ -61,7 +61,7 @@ class CatalogueFilter(forms.Form):
         if asked["principle"]:
             metrics = metrics.filter(principle__code=asked["principle"])
         if asked["answered_by"] == "bidders":
-            metrics = metrics.for_bidders()
+            metrics = metrics.answered_by_bidders()
         elif asked["answered_by"]:
             metrics = metrics.filter(answered_by=asked["answered_by"])
         if asked["target"] == "set":

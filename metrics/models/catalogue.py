@@ -67,7 +67,11 @@ class MetricQuerySet(models.QuerySet):
 
     def for_bidders(self):
         """Those that bidders may be asked: never the authority's own, nor one held back."""
-        return self.exclude(answered_by=AnsweredBy.POLICY).exclude(flags__kind=FlagKind.HELD_BACK)
+        return self.answered_by_bidders().exclude(flags__kind=FlagKind.HELD_BACK)
+
+    def answered_by_bidders(self):
+        """Those that bidders answer, alone or beside the authority."""
+        return self.exclude(answered_by=AnsweredBy.POLICY)
 
     def with_target_not_set(self):
         """Those whose target the authority still has to set; loading sees to the flag."""
