@@ -5,6 +5,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Organisation
 from charter.models import Charter
+from metrics.actions import loading
+from metrics.lint import ERROR, Finding
+from metrics.management.commands import load_charter as command
+from metrics.reliance import Reliance
 from tests.factories.charter import CharterFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,21 @@ def test_a_draft_pack_loads_once(capsys, code):
 
     assert (
         said == f"{Charter.objects.get()} is loaded already for Anytown Council: nothing changed.\n"
+    )
+
+
+def test_a_pack_whose_rules_have_errors_stays_a_draft_and_says_why(capsys, monkeypatch):
+    error = Finding("cap-of-nothing", ERROR, "A clause", "It allows no metric.", "Allow one.")
+    for module in (loading, command):
+        monkeypatch.setattr(module, "reliance_of", lambda charter: Reliance([error], {}))
+
+    said = run(capsys, code="nelc-2018")
+
+    assert Charter.objects.get().status == "draft"
+    assert said == (
+        "North East Lincolnshire Social Value Policy, version 1 is loaded for Anytown Council as "
+        "a draft, not in force: a check finds errors in it that are to be mended first. "
+        "It has no metrics.\n"
     )
 
 

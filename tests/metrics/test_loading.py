@@ -248,6 +248,7 @@ def test_a_load_leaves_audit_events(folders):
         *[("framework.kept", path.stem) for path in sorted(FRAMEWORKS.glob("*.toml"))],
         ("charter.drafted", str(charter.pk)),
         ("metrics.loaded", str(charter.pk)),
+        ("metrics.held_back", str(charter.pk)),
         ("charter.published", str(charter.pk)),
     ]
 
