@@ -117,7 +117,7 @@ def test_the_desk_costs_the_same_for_any_number(client, django_assert_num_querie
         be_officer_of(officer, complete_draft(authority=authority))
     client.force_login(officer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(20):
         page(client, "desk")
 
 
@@ -148,6 +148,7 @@ def test_a_draft_shows_its_task_list_to_the_officer_as_links(client):
         "Social value metrics",
         "Marking scale",
         "Team",
+        "Check of the wording",
     ]
     assert all(task["href"] for task in tasks)
 
@@ -306,7 +307,7 @@ def test_the_team_page_costs_the_same_for_any_number(client, django_assert_num_q
     for _ in range(count):
         team_member(tender, Role.EVALUATOR)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page(client, "team", tender.pk)
 
 
