@@ -152,10 +152,12 @@ def _of_threshold(contract: Contract) -> str:
     threshold = threshold_for(contract.kind, contract.on)
     if threshold is None:
         return ""
-    side = "reaches" if contract.value >= threshold.amount else "is below"
+    side, besides = "reaches", ""
+    if contract.value < threshold.amount:
+        side, besides = "is below", " Add VAT before you rely on that."
     return (
-        f" The value entered for this contract {side} {pounds(threshold.amount)}, the threshold "
-        f"{threshold.words}, which counts VAT in."
+        f" The value entered for this contract, without VAT, {side} {pounds(threshold.amount)}, the "
+        f"threshold {threshold.words}, which counts VAT in.{besides}"
     )
 
 

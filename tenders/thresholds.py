@@ -1,8 +1,8 @@
-"""The thresholds of the Procurement Act 2023 for authorities that are not central government.
+"""The thresholds of procurement law for authorities that are not central government.
 
 Sums count VAT in. They are set for two years at a time; outside the years kept here, nothing is
-said. A contract for light-touch services, such as social care, has a threshold of its own, which
-Tenth does not ask about.
+said. All of them were read in summaries by law firms and not in the law itself. Light-touch
+services have a threshold of their own, and Tenth does not ask whether a service is one of them.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ PERIODS = (
         date(2024, 1, 1),
         date(2025, 12, 31),
         {GOODS_AND_SERVICES: Decimal(214904), WORKS: Decimal(5372609)},
-        "",
+        ", as law firms report it",
     ),
     Period(
         date(2026, 1, 1),
@@ -55,4 +55,6 @@ def threshold_for(kind: str, on: date) -> Threshold | None:
         return None
     years = f"{period.first.year} and {period.last.year}"
     words = f"for {what} of councils and other local bodies in {years}{period.source}"
+    if kind == "services":
+        words += " (light-touch services have another)"
     return Threshold(period.sums[what], words)

@@ -185,9 +185,19 @@ def test_and_not_where_it_is_marked_or_set(needs_target):
 def test_a_preference_for_one_place_says_on_which_side_of_the_threshold(value, kind, on, words):
     found = only(check(*asks(1), value=value, kind=kind, on=on), "local-preference")
 
-    assert f"The value entered for this contract {words}, the threshold" in found.words
-    assert "which counts VAT in" in found.words
+    assert (
+        f"The value entered for this contract, without VAT, {words}, the threshold" in found.words
+    )
+    assert "which counts VAT in." in found.words
+    assert ("Add VAT before you rely on that." in found.words) is ("below" in words)
     assert found.remedy == "Take legal advice before it is scored."
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [("services", True), ("goods", False)])
+def test_that_light_touch_services_have_another_threshold_is_said_of_services(kind, is_told):
+    words = threshold_for(kind, SUMMER).words
+
+    assert ("light-touch services have another" in words) is is_told
 
 
 @pytest.mark.parametrize(
