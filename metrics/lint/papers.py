@@ -106,8 +106,8 @@ def _about_mapping(papers: Papers) -> Iterator[Finding]:
             "edition-replaced",
             WARNING,
             "The mapping",
-            f"It is to {edition}, under which no procurement may begin from "
-            f"{day_in_words(ends) if ends else ''} on.",
+            f"It is to {edition}, which has been replaced: those it binds may begin no procurement "
+            f"under it from {day_in_words(ends) if ends else ''} on.",
             "Keep it as history with the day on which it ended, and decide yourselves what serves "
             "the edition in use. Map nothing by guess.",
             (_place(papers.mapped_in or papers.source, "Mapping", ", ".join(principles)),),

@@ -98,7 +98,8 @@ DOUBTS = (
         "vat-not-said",
         None,
         lambda clause: _names_sum(clause) and "VAT" not in clause["text"],
-        "The clause gives a sum and does not say whether VAT is in it.",
+        "The clause gives a sum and does not say whether VAT is in it. Here it is held against "
+        "the value without VAT.",
         "Say so in a new version; until then ask whoever decides.",
     ),
     Doubt(
@@ -174,8 +175,8 @@ DOUBTS = (
             or (clause.get("kind") == "lever" and not BUYING.search(clause["text"]))
         ),
         "It is about more than tenders: grants, business cases, or the authority’s own part.",
-        "Say in a new version how social value is judged there. What the law asks of a tender does "
-        "not hold for them.",
+        "Say in a new version how social value is judged there. Standstill and assessment "
+        "summaries belong to procurements alone.",
         "More than tenders",
     ),
     Doubt(

@@ -182,6 +182,6 @@ def _about_answers(metric: Mapping) -> Iterator[Finding]:
             metric,
             METRIC,
             "local-preference",
-            "It prefers people or firms of one place, which procurement law limits.",
+            "It prefers people or firms of one place, which procurement law may limit.",
             "Take legal advice before it is scored.",
         )

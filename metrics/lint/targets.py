@@ -126,7 +126,7 @@ def _about_size(metric: Mapping, measure: Measure) -> Iterator[Finding]:
             TARGET,
             "rounding",
             "So many for every so many people: the source does not say what part of that counts.",
-            "Publish how it is rounded. Counting in proportion is kindest to small firms.",
+            "Publish how it is rounded. Rounding up asks most of small firms.",
         )
     if _has(singles, "absolute") and metric["answered_by"] != "policy":
         yield found_in(

@@ -80,7 +80,8 @@ def test_a_mapping_to_an_edition_that_ended_is_found(draft):
         (
             "edition-replaced",
             "The mapping",
-            "It is to Model, 1, under which no procurement may begin from 1 October 2025 on.",
+            "It is to Model, 1, which has been replaced: those it binds may begin no procurement "
+            "under it from 1 October 2025 on.",
         )
     ]
 

@@ -134,8 +134,8 @@ def test_product_d12_mapped_to_an_edition_that_has_ended():
     [found] = [one for one in found_in(SSLEP) if one.code == "edition-replaced"]
 
     assert found.words == (
-        "It is to Social Value Model, PPN 06/20, under which no procurement may begin from "
-        "1 October 2025 on."
+        "It is to Social Value Model, PPN 06/20, which has been replaced: those it binds may begin "
+        "no procurement under it from 1 October 2025 on."
     )
     assert found.clauses[0]["text"].split(", ") == words_of(SSLEP).principle_codes
 
