@@ -156,8 +156,8 @@ def _of_threshold(contract: Contract) -> str:
     if contract.value < threshold.amount:
         side, besides = "is below", " Add VAT before you rely on that."
     return (
-        f" The value entered for this contract, without VAT, {side} {pounds(threshold.amount)}, the "
-        f"threshold {threshold.words}, which counts VAT in.{besides}"
+        f" The value entered for this contract, without VAT, {side} {pounds(threshold.amount)}, "
+        f"the threshold {threshold.words}, which counts VAT in.{besides}"
     )
 
 

@@ -13,7 +13,7 @@ from tenders.planned import LONGEST_REASON, LONGEST_TITLE, Demand, Entry, Line
 
 SUITABILITY_HINTS = {
     Suitability.SUITABLE: "Social value will be asked for.",
-    Suitability.UNSUITABLE: "Neither the contract nor its market can carry it. Say why below.",
+    Suitability.UNSUITABLE: "The contract, or its market, cannot carry it. Say why below.",
     Suitability.UNDECIDED: "Somebody still has to look at it.",
 }
 
