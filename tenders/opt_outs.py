@@ -53,6 +53,13 @@ def clause_of(asked: Asked, clause: str) -> Duty | None:
     return asked.with_key(f"clause:{clause}") if clause else asked.opt_out
 
 
+def named_as(clause: str, asked: Asked) -> str:
+    """By which of its clauses the policy makes somebody decide."""
+    if clause or (asked.opt_out and asked.opt_out.facts.get("approval")):
+        return "as the policy names them for this"
+    return "being accountable for this contract: the policy names nobody for the opt-out itself"
+
+
 def evidence_for(asked: Asked, clause: str) -> str:
     """What the policy wants shown; a request then needs a file. Empty where it says nothing."""
     duty = clause_of(asked, clause)

@@ -12,8 +12,9 @@ from charter.proportion import Asked, Duty, asked_of, bands
 from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
-from tenders.opt_outs import clause_of, is_standing, lapse_of, standing_of, what_of
+from tenders.opt_outs import clause_of, is_standing, lapse_of, named_as, standing_of, what_of
 from tenders.policy import (
+    decides_on,
     is_left_out,
     policy_day,
     policy_of,
@@ -81,6 +82,8 @@ class Departure:
     tag: str
     colour: str
     lapse: str
+    # How the policy names whoever decides; empty where it names somebody else by now.
+    named_as: str
 
     @property
     def waits(self) -> bool:
@@ -239,7 +242,9 @@ def _departure(opt_out: OptOut, whole: Asked) -> Departure:
     tag, colour = _state_of(opt_out, whole)
     lapse = lapse_of(opt_out, whole) if is_standing(opt_out) else ""
     duty = clause_of(whole, opt_out.clause)
-    return Departure(opt_out, _what(opt_out, duty), duty, tag, colour, lapse)
+    is_named = decides_on(opt_out.clause, whole) == opt_out.decides
+    named = named_as(opt_out.clause, whole) if is_named else ""
+    return Departure(opt_out, _what(opt_out, duty), duty, tag, colour, lapse, named)
 
 
 def _what(opt_out: OptOut, duty: Duty | None) -> str:

@@ -14,7 +14,7 @@ from tenders.actions import departures as actions
 from tenders.forms.entries import EntryForm
 from tenders.forms.policy import DecisionForm, OptOutForm, WaiverForm
 from tenders.models import OptOut
-from tenders.opt_outs import clause_of, refusal_of
+from tenders.opt_outs import clause_of, named_as, refusal_of
 from tenders.permissions import (
     check_can_approve_opt_out,
     check_can_decide,
@@ -59,6 +59,7 @@ def _asks(request, tender, now, kind, *, clause):
         "form": form,
         "refusal": refusal_of(tender, clause, on),
         "decides": decides_on(clause, whole),
+        "named_as": named_as(clause, whole),
         "duty": clause_of(whole, clause),
         "is_waiver": bool(clause),
     }

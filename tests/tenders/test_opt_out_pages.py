@@ -84,7 +84,24 @@ def test_the_officer_reads_the_clause_and_who_decides_before_asking(client):
         "What your policy wants shown: that the full potential of social value has been "
         "explored, and clear evidence that social value cannot be included."
     ) in text
-    assert "<strong>Cabinet</strong> decides" in text
+    assert (
+        "<strong>Cabinet</strong> decides, being accountable for this contract: the policy names "
+        "nobody for the opt-out itself."
+    ) in text
+
+
+def test_a_body_that_the_policy_names_for_the_opt_out_is_said_to_be_named_for_it(client):
+    tender = nelc_draft()
+    charter = tender.charter
+    for one in charter.clauses:
+        if one["kind"] == "opt-out":
+            one["facts"]["approval"] = "the Director"
+    charter.save()
+    client.force_login(officer_of(tender))
+
+    text = words_of(client.get(address("request_opt_out", tender)))
+
+    assert "<strong>the Director</strong> decides, as the policy names them for this." in text
 
 
 def test_asking_keeps_the_request_and_writes_to_the_approver(client):
@@ -145,7 +162,9 @@ def test_a_waiver_is_asked_for_on_a_page_of_its_own(client):
     text = words_of(client.get(page))
     answer = client.post(page, {"seen": tender.edits, **ASKED})
 
-    assert "<strong>the Chief Executive</strong> decides" in text
+    assert (
+        "<strong>the Chief Executive</strong> decides, as the policy names them for this." in text
+    )
     assert "At least one measure is of employment and skills" in text
     assert answer.status_code == 302
     assert OptOut.objects.get().clause == "employment"
@@ -216,8 +235,20 @@ def test_the_approver_reads_everything_and_decides(client):
     asked.refresh_from_db()
     assert all(words in text for words in (EXPLORED, WHY_NOT, "paper.pdf", "£250,000"))
     assert 'value="Leadership Team"' in text
+    assert "Leadership Team, being accountable for this contract: the policy names nobody" in text
     assert answer.url == reverse("tenders:policy", args=[tender.pk])
     assert (asked.is_approved, asked.minute_reference) == (True, "LT 7")
+
+
+def test_a_body_that_the_policy_no_longer_names_is_not_said_to_be_named(client):
+    asked = waiting(value="350000.00")
+    revalue(asked.tender, "350000.01")
+    client.force_login(approver_of(asked.tender))
+
+    text = words_of(client.get(address("decide_opt_out", asked.tender, asked.pk)))
+
+    assert "your policy names Cabinet. Withdraw it and ask again." in text
+    assert "Leadership Team</dd>" in text
 
 
 def test_the_approver_turns_it_down(client):
