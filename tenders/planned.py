@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 from accounts.models import Organisation
-from charter.clauses import BASES
 from charter.default_rules import DEFAULT_RULES
 from charter.fingerprint import fingerprint
 from charter.models import Charter
-from charter.proportion import Asked, Band, Duty, asked_of, bands
+from charter.proportion import Asked, Band, asked_of, bands
+from charter.sayings import minimum_words, split_words
 from charter.scope import Contract
 from design.numbers import plain_digits
 from tenders.models import PlannedContract, Suitability
@@ -75,9 +75,9 @@ class Line:
     @property
     def terms(self) -> list[str]:
         """What the policy will require, a few words each."""
-        minimums = self.asked.minimums
-        told = [minimum_words(one) for one in minimums if Decimal(one.facts["minimum_percent"])]
-        told += [split_words(one) for one in self.asked.splits]
+        minimums = [one.facts for one in self.asked.minimums]
+        told = [minimum_words(one) for one in minimums if Decimal(one["minimum_percent"])]
+        told += [split_words(one.facts) for one in self.asked.splits]
         if self.asked.unsettled:
             told.append("two clauses contradict each other")
         if self.asked.compulsory:
@@ -90,19 +90,6 @@ class Line:
     def words(self) -> str:
         """The same on one line, as a spreadsheet has it."""
         return ": ".join([one for one in (self.demand.label, "; ".join(self.terms)) if one])
-
-
-def minimum_words(duty: Duty) -> str:
-    """At least 10 % of the quality element."""
-    percent = plain_digits(Decimal(duty.facts["minimum_percent"]))
-    return f"at least {percent} % of {BASES[duty.facts['basis']]}"
-
-
-def split_words(duty: Duty) -> str:
-    """Price 70 %, quality 15 %, social value 15 %."""
-    parts = (("price", "price"), ("quality", "quality"), ("social_value", "social value"))
-    told = [f"{words} {plain_digits(Decimal(duty.facts[key]))} %" for key, words in parts]
-    return ", ".join(told)
 
 
 def charters_in_force(authority: Organisation) -> dict[str, Charter]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from charter.clauses import BASES, COMPULSORY, REQUIRED, SPLIT
 from charter.default_rules import DEFAULT_RULES
 from charter.proportion import WEIGHTING, Asked, asked_of
+from charter.sayings import minimum_words, percent, split_words
 from charter.scope import Contract
 from design.london import LONDON
 from metrics.grammar import plain
@@ -89,27 +90,22 @@ def policy_answer(tender: Tender, on: date) -> PolicyAnswer:
 
 
 def effective_words(answer: PolicyAnswer) -> str:
-    """What the social value weight comes to: "10 % of the quality element = 6 % of the whole"."""
+    """What the social value weight comes to: "10% of the quality element = 6% of the total"."""
     chosen, whole = plain(answer.chosen_percent), plain(answer.effective_overall_percent)
     if answer.chosen_basis == "overall":
-        return f"{whole} % of the total"
-    return f"{chosen} % of the quality element = {whole} % of the total"
+        return f"{whole}% of the total"
+    return f"{chosen}% of {BASES[answer.chosen_basis]} = {whole}% of the total"
 
 
 def asked_words(requirement: Requirement) -> str:
-    """What one rule asks for: "at least 10 % of the total"."""
+    """What one rule asks of a tender's weights: "at least 10% of the total"."""
     facts = requirement.duty.facts
     if requirement.is_split:
-        return (
-            f"price {facts['price']} %, quality {facts['quality']} % and social value "
-            f"{facts['social_value']} % of the total"
-        )
+        return split_words(facts)
     if facts["basis"] == "overall":
-        return f"at least {facts['minimum_percent']} % of the total"
-    return (
-        f"at least {facts['minimum_percent']} % of {BASES[facts['basis']]}, here "
-        f"{plain(requirement.effective_overall_minimum)} % of the total"
-    )
+        return f"at least {percent(facts['minimum_percent'])} of the total"
+    comes_to = plain(requirement.effective_overall_minimum)
+    return f"{minimum_words(facts)}, here {comes_to}% of the total"
 
 
 def broken_words(answer: PolicyAnswer) -> str:

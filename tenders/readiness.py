@@ -116,7 +116,7 @@ def _of_group(
     if not weight and weights:
         yield f"{group.label} weighs nothing in this tender. Remove its questions or weigh it."
     elif weight and not weights:
-        yield f"{group.label} weighs {number(weight)} %, but nothing is asked for it yet."
+        yield f"{group.label} weighs {number(weight)}%, but nothing is asked for it yet."
     elif weight and total != 100:
         yield (
             f"The weights inside {group.label.lower()} total {number(total)}, not 100. "

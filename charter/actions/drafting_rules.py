@@ -25,6 +25,7 @@ from charter.names import free_name
 from charter.refusals import Unfit
 from charter.scope import LABELS, wrong_when
 from design.numbers import plain_digits
+from design.words import raised
 from records import audit
 
 HUNDRED = Decimal(100)
@@ -219,7 +220,7 @@ def _facts(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
         if name in given and (wrong := wrong_fact(fact, given[name])):
             raise Unfit(f"fact_{name}", f"{fact.label} {wrong}")
     if wrong := wrong_total(kind.code, given):
-        raise Unfit("fact_social_value", f"{wrong[:1].upper()}{wrong[1:]}. Change one of them.")
+        raise Unfit("fact_social_value", f"{raised(wrong)}. Change one of them.")
     return {name: given[name] for name in known if name in given}
 
 

@@ -19,15 +19,16 @@ from charter.clauses import (
     Fact,
     Kind,
 )
-from charter.drafting import rule_words
 from charter.forms.conditions import ScopedForm
 from charter.forms.drafting import LONGEST, DraftForm
 from charter.models import Charter
+from charter.sayings import minimum_words
 from charter.scope import LABELS
 from design import fields, widgets
 from design.numbers import plain_digits
+from design.words import raised
 
-BASIS_CHOICES = [(code, words[:1].upper() + words[1:]) for code, words in BASES.items()]
+BASIS_CHOICES = [(code, raised(words)) for code, words in BASES.items()]
 LONGEST_FACT = 2_000
 LARGEST_NUMBER = 9_999
 
@@ -78,7 +79,7 @@ class RuleForm(QuotedForm):
         self.fields["contradicts"].choices = [
             ("", "No other rule"),
             *[
-                (one["id"], f"{rule_words(one).capitalize()}, paragraph {quoted(one)}")
+                (one["id"], f"{raised(minimum_words(one))}, paragraph {quoted(one)}")
                 for one in charter.rules
                 if one["id"] != rule
             ],
@@ -162,7 +163,7 @@ class ShareField(fields.PercentageField):
 def field_of(fact: Fact) -> forms.Field:
     """The field for one fact of a clause; what its label adds in brackets is its hint."""
     label, _, hint = fact.label.partition(" (")
-    hint = hint[:1].upper() + hint[1:].removesuffix(")")
+    hint = raised(hint).removesuffix(")")
     told = {"label": label, "help_text": hint, "required": fact.is_needed}
     if fact.type == PERCENT:
         return ShareField(**told)

@@ -19,6 +19,7 @@ from charter.scope import (
     months_in_words,
     when_in_words,
 )
+from design.words import lowered, raised
 
 OF_TENTH = frozenset(f"rule:{one['id']}" for one in DEFAULT_RULES)
 CONTRADICTION = "These contradict each other: each tender records which it follows"
@@ -119,7 +120,7 @@ class Policy:
         """What a duty says, with the address of its clause."""
         has_place = self.page and duty.key not in OF_TENTH
         place = f"{self.page}#{duty.key.replace(':', '-')}" if has_place else ""
-        return Said(words[:1].upper() + words[1:], duty, place)
+        return Said(raised(words), duty, place)
 
     def rows(self, found: list[Asked]) -> list[Row]:
         """Every question with what is said to it in each of these."""
@@ -130,7 +131,7 @@ class Policy:
 
     def _cell(self, question: Question, asked: Asked) -> list[Said]:
         hanging = [
-            self.said(f"{only_for(one)}: {_lowered(question.hangs or words_of(one))}", one)
+            self.said(f"{only_for(one)}: {lowered(question.hangs or words_of(one))}", one)
             for one in asked.unknown
             if one.kind in question.kinds
         ]
@@ -140,7 +141,7 @@ class Policy:
         if told:
             return hanging + told
         otherwise = question.otherwise(asked)
-        return [*hanging, Said(f"Otherwise: {_lowered(otherwise)}" if hanging else otherwise)]
+        return [*hanging, Said(f"Otherwise: {lowered(otherwise)}" if hanging else otherwise)]
 
 
 def bands_of(policy: Policy, *, on: date, months: int | None = None, kind: str = "") -> Bands:
@@ -221,7 +222,3 @@ def _hangs_on(duty: Duty) -> str:
 def _why_not(asked: Asked, duty: Duty) -> str:
     speaks = outdone_by(asked, duty) if duty.applies else None
     return f"“{speaks.heading}” speaks of it instead" if speaks else duty.because
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]

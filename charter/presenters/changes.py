@@ -12,6 +12,7 @@ from charter.models import Mapping as Mapped
 from charter.presenters.differences import Held, Item, Items, Section, compare, text
 from charter.scope import when_in_words
 from design.templatetags.format import london_date, percent
+from design.words import raised
 
 
 def compare_charters(before: Charter, after: Charter) -> list[Section]:
@@ -147,7 +148,7 @@ def _reach(told: Mapping) -> dict[str, Held]:
         return {}
     when = told.get("when", {})
     words = when_in_words(when) or "every contract"
-    return {"For which contracts": Held(when, words[:1].upper() + words[1:])}
+    return {"For which contracts": Held(when, raised(words))}
 
 
 def _facts(clause: Mapping) -> dict[str, Held]:

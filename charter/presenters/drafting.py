@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charter.clauses import KINDS, by_section, fact_in_words
-from charter.drafting import rule_words
-from charter.presenters.passages import raised, split_words
 from charter.proportion import WEIGHTING, Duty
 from charter.proportion import contradictions as contradicting
+from charter.sayings import minimum_words, split_words
 from charter.scope import when_in_words
+from design.words import raised
 
 # A clause loaded before clauses had kinds.
 UNSORTED = "Kind not chosen yet"
@@ -25,7 +25,7 @@ class ShownRule:
 
 def shown_rules(rules: Sequence[dict]) -> list[ShownRule]:
     """The weighting rules in their own order, in words."""
-    return [ShownRule(one, rule_words(one), _scope(one)) for one in rules]
+    return [ShownRule(one, minimum_words(one), _scope(one)) for one in rules]
 
 
 def _scope(entry: dict) -> str:
@@ -47,7 +47,7 @@ def contradictions(rules: Sequence[dict], clauses: Sequence[dict]) -> list[tuple
 
 
 def _side(duty: Duty) -> Side:
-    words = rule_words(duty.facts) if duty.kind == WEIGHTING else split_words(duty.facts)
+    words = minimum_words(duty.facts) if duty.kind == WEIGHTING else split_words(duty.facts)
     return Side(words, duty.clause)
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from charter.clauses import (
     ACCOUNTABILITY,
     ANSWER_LENGTH,
-    BASES,
     COMPULSORY,
-    DEPTHS,
     ENCOURAGED,
     EVIDENCE,
     KINDS,
@@ -18,6 +16,8 @@ from charter.clauses import (
     SPLIT,
 )
 from charter.proportion import WEIGHTING, Asked, Duty
+from charter.sayings import minimum_words, words_of_clause
+from design.words import raised
 
 # What decides about a tender comes first, then everything else the policy says of contracts.
 ORDER = (
@@ -49,7 +49,7 @@ def told(asked: Asked, instead: Mapping[str, str] | None = None) -> list[Row]:
     better, rows = instead or {}, []
     for duty in _in_order([one for one in asked.binding if not outdone_by(asked, one)]):
         words = better.get(duty.key) or words_of(duty)
-        rows.append(Row(label_of(duty), words[:1].upper() + words[1:], duty))
+        rows.append(Row(label_of(duty), raised(words), duty))
     return rows
 
 
@@ -78,8 +78,9 @@ def label_of(duty: Duty) -> str:
 
 def words_of(duty: Duty) -> str:
     """What the duty asks, in plain words; its heading where there is nothing to be read."""
-    say = SAYINGS.get(duty.kind)
-    return say(duty.facts) if say else duty.facts.get("who") or duty.heading
+    if say := OF_A_DUTY.get(duty.kind):
+        return raised(say(duty.facts))
+    return words_of_clause(duty.kind, duty.facts) or duty.heading
 
 
 def _in_order(duties: list[Duty]) -> list[Duty]:
@@ -87,37 +88,15 @@ def _in_order(duties: list[Duty]) -> list[Duty]:
     return sorted(duties, key=lambda one: places.get(one.kind, len(ORDER)))
 
 
-def _weighting(facts: Mapping[str, str]) -> str:
-    return f"At least {facts['minimum_percent']} % of {BASES[facts['basis']]}"
-
-
-def _split(facts: Mapping[str, str]) -> str:
-    return (
-        f"Price {facts['price']} %, quality {facts['quality']} % and social value "
-        f"{facts['social_value']} % of the whole score"
-    )
-
-
-def _compulsory(facts: Mapping[str, str]) -> str:
-    words = f"At least {facts['at_least']} among those of {facts['among']}"
-    return f"{words}; may be waived by {facts['waiver']}" if facts.get("waiver") else words
-
-
 def _opt_out(facts: Mapping[str, str]) -> str:
     named = f"; approved by {facts['approval']}" if facts.get("approval") else ""
     return f"Only with evidence {facts['evidence']}{named}"
 
 
-SAYINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
-    WEIGHTING: _weighting,
-    SPLIT: _split,
+# Of a contract these are said otherwise than of the policy as a whole.
+OF_A_DUTY: dict[str, Callable[[Mapping[str, str]], str]] = {
+    WEIGHTING: minimum_words,
     REQUIRED: lambda facts: "Required: it must be part of the scoring",
     ENCOURAGED: lambda facts: "Wherever possible: nothing is required",
-    COMPULSORY: _compulsory,
-    MOST_METRICS: lambda facts: f"At most {facts['most']}",
-    ANSWER_LENGTH: lambda facts: f"At most {facts['words']} words",
-    EVIDENCE: lambda facts: dict(DEPTHS)[facts["depth"]],
-    ACCOUNTABILITY: lambda facts: facts["who"],
     OPT_OUT: _opt_out,
-    "publication": lambda facts: facts["when"],
 }

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from charter import actions
 from charter.clauses import KINDS
-from charter.drafting import clause_state, rule_state, rule_words, with_id
+from charter.drafting import clause_state, rule_state, with_id
 from charter.forms.drafting_rules import (
     ClauseForm,
     EditClauseForm,
@@ -14,8 +14,10 @@ from charter.forms.drafting_rules import (
     KindForm,
     RuleForm,
 )
+from charter.sayings import minimum_words
 from charter.views.common import entered
 from charter.views.drafting import back_to, draft_under, form_page, removal, save
+from design.words import raised
 
 
 def scoped_page(request, charter, form, **more):
@@ -59,7 +61,7 @@ def edit_rule(request, pk, rule):
     said = "The weighting rule is saved."
     if save(request, form, actions.edit_rule, said, charter=charter, rule=rule):
         return back_to(charter, "rules")
-    heading = f"Weighting rule: {rule_words(found)}"
+    heading = f"Weighting rule: {minimum_words(found)}"
     return scoped_page(request, charter, form, heading=heading, button="Save the rule")
 
 
@@ -73,7 +75,7 @@ def remove_rule(request, pk, rule):
         request,
         charter,
         actions.remove_rule,
-        title=rule_words(found).capitalize(),
+        title=raised(minimum_words(found)),
         place="rules",
         text=text,
         charter=charter,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from design.words import lowered
 from metrics.lint.findings import WARNING, Finding, about, printed
 
 # Words that stand in every record and tell nothing apart.
@@ -80,7 +81,7 @@ def _swapped(one: Mapping, other: Mapping) -> Finding:
         "evidence-swapped",
         WARNING,
         about(one),
-        f"Its evidence fits {about(other)[:1].lower()}{about(other)[1:]} better, and the other "
+        f"Its evidence fits {lowered(about(other))} better, and the other "
         "way round: the two may be exchanged.",
         "Ask whoever wrote it; until then read each with the other's evidence.",
         _evidence_of(one, other),
@@ -93,7 +94,7 @@ def _copied(one: Mapping, other: Mapping) -> Finding:
         "evidence-copied",
         WARNING,
         about(one),
-        f"Its evidence is word for word that of {about(other)[:1].lower()}{about(other)[1:]}, "
+        f"Its evidence is word for word that of {lowered(about(other))}, "
         "which belongs to another principle.",
         "Check which of the two it was written for.",
         _evidence_of(one, other),
@@ -113,7 +114,7 @@ def _overlapping(first: Mapping, second: Mapping) -> Finding:
     return Finding(
         "overlap",
         WARNING,
-        f"{about(first)} and {about(second)[:1].lower()}{about(second)[1:]}",
+        f"{about(first)} and {lowered(about(second))}",
         "One activity could be counted under both.",
         "Have bidders say under which one they count it.",
         _wordings_of(first, second),

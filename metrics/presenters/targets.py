@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from charter.presenters import mapping
 from design.templatetags.format import london_date, money, number
+from design.words import lowered
 from metrics.attainment import AllOf, AnyOf, Single, Target, leaves, read_measure
 from metrics.loading import UNSET
 from metrics.models import Metric
@@ -143,7 +144,7 @@ def _unit(measure: Single, metric: Metric) -> str:
 
 def _base(name: str | None, metric: Metric) -> str:
     label = next((base["label"] for base in metric.bases if base["id"] == name), str(name))
-    return f"the {label[:1].lower()}{label[1:]}"
+    return f"the {lowered(label)}"
 
 
 def facts_of(metric: Metric) -> dict[str, str]:

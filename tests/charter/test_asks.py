@@ -28,7 +28,7 @@ AT = datetime(2026, 2, 2, 10, tzinfo=UTC)
 RISES = date(2027, 4, 1)
 QUOTED = {"document": "The policy", "paragraph": "1", "text": "As it stands."}
 BOTH = (
-    "At least 10 % of the quality element At least 10 % of the whole score These contradict each "
+    "At least 10% of the quality element At least 10% of the whole score These contradict each "
     "other: each tender records which it follows"
 )
 SILENT = {
@@ -187,8 +187,8 @@ def test_contradicting_rules_stand_side_by_side(client, nelc):
 
     assert page.html.count('class="charter-weightings"') == 1
     assert "Each tender records which it follows, and why" in page.text
-    assert "At least 10 % of the quality element, for contracts over £100,000" in pair
-    assert "At least 10 % of the whole score, for contracts over £100,000" in pair
+    assert "At least 10% of the quality element, for contracts over £100,000" in pair
+    assert "At least 10% of the whole score, for contracts over £100,000" in pair
     assert "ensure a minimum 10% of the quality element" in pair
     assert "a minimum 10% of the overall evaluation score" in pair
 
@@ -216,7 +216,7 @@ def test_a_policy_without_contradictions_shows_none(client):
                 "Is social value required?": "Wherever possible; nothing is required",
                 "Minimum weighting, and of what": "None",
                 "Metrics that must be asked": "None",
-                "Length of an answer at most": "At most 200 words",
+                "Length of an answer at most": "Answers of at most 200 words",
                 "Evidence": dict(DEPTHS)[STATEMENT],
             },
         ),
@@ -224,10 +224,10 @@ def test_a_policy_without_contradictions_shows_none(client):
             "25000.01",
             {
                 "Is social value required?": "Required",
-                "Minimum weighting, and of what": "At least 10 % of the whole score Price 70 %, "
-                "quality 15 % and social value 15 % of the whole score",
+                "Minimum weighting, and of what": "At least 10% of the whole score Price 70%, "
+                "quality 15%, social value 15%",
                 "Metrics that must be asked": "None",
-                "Length of an answer at most": "At most 200 words",
+                "Length of an answer at most": "Answers of at most 200 words",
                 "Evidence": dict(DEPTHS)[STATEMENT],
             },
         ),
@@ -235,10 +235,10 @@ def test_a_policy_without_contradictions_shows_none(client):
             "75000.01",
             {
                 "Is social value required?": "Required",
-                "Minimum weighting, and of what": "At least 10 % of the whole score Price 70 %, "
-                "quality 15 % and social value 15 % of the whole score",
-                "Metrics that must be asked": "At least 1 among those of EM; may be waived by "
-                "The Head of Procurement",
+                "Minimum weighting, and of what": "At least 10% of the whole score Price 70%, "
+                "quality 15%, social value 15%",
+                "Metrics that must be asked": "At least 1 metric of EM must be asked; "
+                "The Head of Procurement may waive it in writing",
                 "Length of an answer at most": "No limit",
                 "Evidence": dict(DEPTHS)[RECORDS],
             },
@@ -249,7 +249,7 @@ def test_a_policy_nobody_had_in_mind_is_told_too(client, any_ford, value, expect
     told = answered(client, any_ford, value)
 
     assert {label: told[label] for label in expected} == expected
-    assert told["Metrics at most"] == "At most 6"
+    assert told["Metrics at most"] == "At most 6 metrics"
     assert told["Opt-out approved by"] == (
         "Not needed: nothing is required" if value == "25000.00" else "The policy has no opt-out"
     )
@@ -260,8 +260,8 @@ def test_the_day_decides_and_a_contradiction_arises_with_it(client, any_ford):
     after = asked(client, any_ford, "30000", on_day="1", on_month="4", on_year="2027")
     weighting = "Minimum weighting, and of what"
 
-    assert before[weighting].startswith("At least 10 % of the whole score Price 70 %")
-    assert after.lists[0][weighting].startswith("At least 20 % of the whole score Price 70 %")
+    assert before[weighting].startswith("At least 10% of the whole score Price 70%")
+    assert after.lists[0][weighting].startswith("At least 20% of the whole score Price 70%")
     assert "contradict" not in before[weighting]
     assert after.lists[0][weighting].endswith("each tender records which it follows")
     assert "The procurement begins on 1 April 2027, after 31 March 2027." in after.text
@@ -284,11 +284,11 @@ def test_what_hangs_on_the_kind_is_told_as_such_until_it_is_known(client):
     unsaid = asked(client, charter, "1")
 
     assert unsaid.lists[0]["Metrics at most"] == (
-        "For services or works: at most 4 Otherwise: no limit"
+        "For services or works: at most 4 metrics Otherwise: no limit"
     )
     assert "What cannot be told yet" in unsaid.text
     assert "Whether it is for services or works is not known." in unsaid.text
-    assert answered(client, charter, "1", kind="works")["Metrics at most"] == "At most 4"
+    assert answered(client, charter, "1", kind="works")["Metrics at most"] == "At most 4 metrics"
     assert answered(client, charter, "1", kind="goods")["Metrics at most"] == "No limit"
 
 
@@ -310,13 +310,13 @@ def test_the_table_follows_length_and_kind_where_they_are_given(client):
     caption, rows = asked(client, charter, "1", months="1", kind="works").tables[0]
 
     assert caption == "By value, where the procurement begins on 1 June 2026, 1 month, for works"
-    assert ["Metrics at most", "At most 4 The clause: 1"] in rows
+    assert ["Metrics at most", "At most 4 metrics The clause: 1"] in rows
 
 
 def test_a_charter_without_a_weighting_rule_is_held_to_that_of_tenth(client):
     page = asked(client, CharterFactory(rules=[]), "1")
 
-    assert page.lists[0]["Minimum weighting, and of what"] == "At least 10 % of the whole score"
+    assert page.lists[0]["Minimum weighting, and of what"] == "At least 10% of the whole score"
     assert "Tenth, rule where a charter has none" in page.text
     assert not [href for href, _ in page.links if "#rule-default-10" in href]
 
@@ -354,7 +354,7 @@ def test_a_rule_changed_in_a_pack_changes_answer_reason_and_page(client, nelc, t
 
     assert before.lists[0]["Is social value required?"] == "Wherever possible; nothing is required"
     assert after.lists[0]["Is social value required?"] == "Required"
-    assert "At least 15 % of the whole score" in after.lists[0]["Minimum weighting, and of what"]
+    assert "At least 15% of the whole score" in after.lists[0]["Minimum weighting, and of what"]
     assert after.lists[0]["Accountable"] == "Chief Executive"
     assert "because the value, £80,000.01, is over £80,000." in because(
         after, "Required over £100,000"

@@ -138,7 +138,7 @@ class Desk:
 def test_a_large_contract_is_led_to_publication_by_the_policy_alone(adopted):
     desk = Desk(adopted(FAR), "75000.01")
 
-    with pytest.raises(BelowPolicy, match="paragraph 4.3, asks for price 70 %, quality 15 %"):
+    with pytest.raises(BelowPolicy, match="paragraph 4.3, asks for price 70%, quality 15%"):
         desk.weigh("60", "30", "10")
     desk.weigh(*SPLIT)
     desk.ask(3, 4, 5, 6, 7, 8)

@@ -217,8 +217,8 @@ def test_ten_percent_of_the_quality_element_is_below_ten_percent_of_the_whole(te
 
     assert refusal.value.field == "social_value_weight"
     assert str(refusal.value) == (
-        "Social value is 10 % of the quality element = 6 % of the total, which is too little. "
-        "Procurement policy, paragraph 9, asks for at least 10 % of the total: “Social value "
+        "Social value is 10% of the quality element = 6% of the total, which is too little. "
+        "Procurement policy, paragraph 9, asks for at least 10% of the total: “Social value "
         "takes at least 10 % of the whole score.” Raise the social value weighting and lower "
         "another."
     )
@@ -227,7 +227,7 @@ def test_ten_percent_of_the_quality_element_is_below_ten_percent_of_the_whole(te
 def test_a_charter_without_rules_asks_for_ten_percent_overall():
     tender = TenderFactory(charter__rules=[])
 
-    with pytest.raises(BelowPolicy, match="at least 10 % of the total"):
+    with pytest.raises(BelowPolicy, match="at least 10% of the total"):
         set_weights(
             tender, quality_weight=Decimal("50.0001"), social_value_weight=Decimal("9.9999")
         )

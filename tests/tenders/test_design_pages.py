@@ -173,17 +173,17 @@ def test_weights_below_the_floor_quote_the_clause(client, tender, officer):
 
     page = response.content.decode()
     [words] = errors(response)["social_value_weight"]
-    assert words.startswith("Social value is 10 % of the quality element = 6 % of the total")
-    assert "Procurement policy, paragraph 9, asks for at least 10 % of the total" in words
+    assert words.startswith("Social value is 10% of the quality element = 6% of the total")
+    assert "Procurement policy, paragraph 9, asks for at least 10% of the total" in words
     assert "“Social value takes at least 10 % of the whole score.”" in words
-    assert "your policy asks for at least 10 % of the total." in page
+    assert "your policy asks for at least 10% of the total." in page
 
 
 def test_weights_show_the_effective_whole_before_anything_is_typed(client, tender, officer):
     response = client.get(reverse("tenders:edit_weights", args=[tender.pk]))
 
     effect = response.context["effect"]
-    assert effect.words == "10 % of the total; your policy asks for at least 10 % of the total."
+    assert effect.words == "10% of the total; your policy asks for at least 10% of the total."
     assert "Social value takes at least 10 % of the whole score." in response.content.decode()
 
 
@@ -198,7 +198,7 @@ def test_the_effect_is_redrawn_while_typing(client, tender, officer):
     response = client.get(reverse("tenders:weights_effect", args=[tender.pk]), typed)
 
     assert response.context["effect"].words == (
-        "20 % of the quality element = 12 % of the total; your policy asks for at least 10 % "
+        "20% of the quality element = 12% of the total; your policy asks for at least 10% "
         "of the total."
     )
     tender.refresh_from_db()

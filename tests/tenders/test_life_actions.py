@@ -115,7 +115,7 @@ def test_social_value_below_the_floor_is_not_published():
 
     [words] = needs_when(tender)
 
-    assert words.startswith("Social value is 9 % of the total, which is too little.")
+    assert words.startswith("Social value is 9% of the total, which is too little.")
 
 
 def test_criteria_of_a_group_must_total_100():
@@ -140,8 +140,8 @@ def test_something_is_asked_for_every_weight():
     tender.criteria.all().delete()
 
     assert needs_when(tender) == [
-        "Quality weighs 50 %, but nothing is asked for it yet.",
-        "Social value weighs 10 %, but nothing is asked for it yet.",
+        "Quality weighs 50%, but nothing is asked for it yet.",
+        "Social value weighs 10%, but nothing is asked for it yet.",
     ]
 
 
@@ -182,7 +182,6 @@ def test_the_case_fixes_value_months_and_years():
     assert tender.published_case["bases"] == {
         "contract_value": "1234.5",
         "months": "10",
-        "kind": "services",
         "years": "0.833333333",
     }
 

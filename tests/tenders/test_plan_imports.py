@@ -500,7 +500,7 @@ def test_a_file_says_what_was_worked_out_beside_what_is_planned(client, charter,
     content = b"".join(client.get(page_of("plan_export", charter, "csv")).streaming_content)
 
     text = content.decode("utf-8-sig")
-    assert "Every value,Required: at least 10 % of the whole score" in text
+    assert "Every value,Required: at least 10% of the whole score" in text
 
 
 def test_the_empty_workbook_filled_in_becomes_a_plan(client, charter, officer):

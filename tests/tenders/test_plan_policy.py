@@ -68,7 +68,7 @@ def test_the_band_changes_at_the_penny_and_with_it_what_is_required(
 
 def test_one_line_says_what_will_be_required(charter):
     assert line_of(planned(charter, "100000.01")).words == (
-        "Required: at least 10 % of the quality element; at least 10 % of the whole score; "
+        "Required: at least 10% of the quality element; at least 10% of the whole score; "
         "two clauses contradict each other; accountable: Leadership Team"
     )
     assert line_of(planned(charter, "100000.00")).words == "Wherever possible"
@@ -79,7 +79,7 @@ def test_a_charter_without_rules_is_held_to_the_rule_of_last_resort():
 
     line = line_of(planned(charter))
 
-    assert line.words == "Required: at least 10 % of the whole score"
+    assert line.words == "Required: at least 10% of the whole score"
     assert line.band.words == "Every value"
 
 
@@ -106,7 +106,7 @@ def test_a_split_and_the_day_on_which_it_begins_to_hold_are_told():
     on_the_day = line_of(planned(charter, begins_on=date(2026, 9, 2)))
 
     assert before.words == "Nothing said"
-    assert on_the_day.words == "Required: price 70 %, quality 15 %, social value 15 %"
+    assert on_the_day.words == "Required: price 70%, quality 15%, social value 15%"
 
 
 def test_a_policy_speaks_of_kind_and_length_too():

@@ -135,13 +135,13 @@ def test_a_minimum_is_told_with_what_it_comes_to_in_the_tender_s_own_weights():
 
     told = rows(tender)
 
-    assert told[QUALITY] == "At least 10 % of the quality element, here 6 % of the total"
-    assert told[OVERALL] == "At least 10 % of the total"
+    assert told[QUALITY] == "At least 10% of the quality element, here 6% of the total"
+    assert told[OVERALL] == "At least 10% of the total"
 
 
 def test_while_the_weights_make_no_whole_a_minimum_is_told_as_the_policy_puts_it():
     assert rows(nelc_draft(price_weight=Decimal(90)))[QUALITY] == (
-        "At least 10 % of the quality element"
+        "At least 10% of the quality element"
     )
 
 
@@ -165,7 +165,7 @@ def test_limits_are_told_and_those_for_other_contracts_are_not():
     found = shown(under(*LIMITS))
 
     told = {row.duty.key: row.words for row in found["rows"]}
-    assert told["clause:most-metrics"] == "At most 6"
+    assert told["clause:most-metrics"] == "At most 6 metrics"
     assert told["clause:evidence"] == "The records that each metric names"
     assert "clause:answer-length" not in told
     assert [row.duty.because for row in found["silent"]] == [

@@ -90,8 +90,8 @@ ENCOURAGED = [
 def required_by(body):
     return [
         "Social value: Required: it must be part of the scoring",
-        "The least weighting: At least 10 % of the quality element, here 6 % of the total",
-        "The least weighting: At least 10 % of the total",
+        "The least weighting: At least 10% of the quality element, here 6% of the total",
+        "The least weighting: At least 10% of the total",
         f"Who is accountable: {body}",
         "Leaving social value out: Only with evidence that the full potential of social value has "
         "been explored, and clear evidence that social value cannot be included; approved by "
@@ -168,8 +168,8 @@ def test_a_rule_changed_in_a_pack_changes_the_page_of_a_tender(client, tmp_path)
         tender = tender_in("O", charter=charter, authority=authority, contract_value=75000)
         found[name] = reasons(why(client, tender))
 
-    assert "The least weighting: At least 10 % of the total" in found["later"]
-    assert "The least weighting: At least 20 % of the total" in found["now"]
+    assert "The least weighting: At least 10% of the total" in found["later"]
+    assert "The least weighting: At least 20% of the total" in found["now"]
     assert found["later"] != found["now"]
 
 
@@ -384,9 +384,9 @@ def test_a_rule_set_aside_binds_no_longer(client):
     told = reasons(why(client, tender))
 
     assert (
-        "The least weighting: At least 10 % of the quality element, here 6 % of the total" in told
+        "The least weighting: At least 10% of the quality element, here 6% of the total" in told
     )
-    assert "The least weighting: At least 10 % of the total" not in told
+    assert "The least weighting: At least 10% of the total" not in told
 
 
 @pytest.mark.parametrize("read", [why, public])
