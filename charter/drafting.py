@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from charter.clauses import BASES, KINDS, OF_A_CONTRACT, PERCENT, WHOLE
+from charter.clauses import KINDS, OF_A_CONTRACT, PERCENT, WHOLE
 from charter.models import Charter, Principle, Quadrant
 from charter.scope import DAYS, LABELS, MONTHS, SUMS
-from design.numbers import said
 
 WORDS = (
     *("title", "place", "ambition", "purpose", "adoption"),
@@ -96,8 +95,3 @@ def opening_of(sentence: str) -> str:
     if len(opening) > LONGEST_OPENING:
         opening = opening[: LONGEST_OPENING + 1].rpartition(" ")[0] or opening[:LONGEST_OPENING]
     return opening.strip() or line[:LONGEST_OPENING]
-
-
-def rule_words(rule: dict) -> str:
-    """What a rule asks for: "at least 10% of the whole score"."""
-    return f"at least {said(Decimal(rule['minimum_percent']))}% of {BASES[rule['basis']]}"

@@ -25,8 +25,11 @@ from charter.clauses import (
 )
 from charter.scope import PENNY, SUMS, Contract, Test, lowest, may_meet, reaches, tests_of
 from design.numbers import pounds
+from design.words import raised
 
 WEIGHTING = "weighting"
+# Any contract will do where only the rules themselves are compared.
+ANY_CONTRACT = Contract(PENNY, date.min)
 
 
 @dataclass(frozen=True)
@@ -199,8 +202,7 @@ def _falls_short(split: Duty, minimum: Duty) -> bool:
 
 def contradictions(rules: Sequence[Mapping], clauses: Sequence[Mapping]) -> list[tuple[Duty, Duty]]:
     """Rules and splits that cannot both be meant and may both reach some contract."""
-    anything = Contract(PENNY, date.min)
-    duties = duties_of(anything, rules=rules, clauses=clauses)
+    duties = duties_of(ANY_CONTRACT, rules=rules, clauses=clauses)
     weighty = [one for one in duties if one.kind in (WEIGHTING, SPLIT)]
     return [
         (one, other)
@@ -307,4 +309,4 @@ def _between(low: Edge, high: Edge) -> str:
     if high:
         told.append(f"{'up to and including' if high[1] else 'under'} {pounds(high[0])}")
     words = ", ".join(told) or "every value"
-    return words[:1].upper() + words[1:]
+    return raised(words)

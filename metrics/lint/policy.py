@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import combinations
 
 from charter.clauses import (
     ACCOUNTABILITY,
-    BASES,
     COMPULSORY,
     ENCOURAGED,
     EVIDENCE,
@@ -17,17 +15,17 @@ from charter.clauses import (
     unknown_codes,
     wrong_total,
 )
-from charter.proportion import WEIGHTING, Duty, contradictions, duties_of
-from charter.scope import LABELS, PENNY, Contract, highest, lowest, may_meet, wrong_when
+from charter.proportion import ANY_CONTRACT, WEIGHTING, Duty, contradictions, duties_of
+from charter.sayings import minimum_words, split_words
+from charter.scope import LABELS, PENNY, highest, lowest, may_meet, wrong_when
 from design.numbers import pounds
+from design.words import lowered, raised
 from metrics.lint.findings import ERROR, WARNING, Finding, place_of
 
 OF_WHAT = re.compile(r"% of\b|% \w+ of\b", re.IGNORECASE)
 GUIDANCE = re.compile(r"\bguidance\b|\bpolicy note\b|\bPPN\b", re.IGNORECASE)
 OVER = re.compile(r"\b(over|above|more than|exceeding)\b", re.IGNORECASE)
 BELOW = re.compile(r"\b(below|under|less than)\b", re.IGNORECASE)
-# Any contract will do where only the rules themselves are compared.
-ANY = Contract(PENNY, date.min)
 # What a policy must say once for each contract: the kind of clause, the fact, the question.
 ONE_ANSWER = (
     (ACCOUNTABILITY, "who", "who is accountable"),
@@ -45,7 +43,7 @@ def faults_in_policy(
     """
     for pair in contradictions(rules, clauses):
         yield _contradicting(*pair)
-    duties = duties_of(ANY, rules=rules, clauses=clauses)
+    duties = duties_of(ANY_CONTRACT, rules=rules, clauses=clauses)
     for duty in duties:
         yield from _about_reach(duty)
         yield from _about_facts(duty, codes)
@@ -115,7 +113,7 @@ def _about_facts(duty: Duty, codes: frozenset[str] | None) -> Iterator[Finding]:
         yield _error(
             duty,
             "split-not-whole",
-            f"{wrong[:1].upper()}{wrong[1:]}.",
+            f"{raised(wrong)}.",
             "Change them so that they come to 100%.",
         )
 
@@ -142,7 +140,7 @@ def _about_two(first: Duty, second: Duty) -> Iterator[Finding]:
             yield Finding(
                 "two-answers",
                 WARNING,
-                f"{first.heading}, and {_lowered(second.heading)}",
+                f"{first.heading}, and {lowered(second.heading)}",
                 f"Two clauses say {question} for the same contracts, and they do not agree: "
                 f"{first.facts[fact]}, and {second.facts[fact]}.",
                 "Keep one of them in a new version; until then the first one counts.",
@@ -150,18 +148,9 @@ def _about_two(first: Duty, second: Duty) -> Iterator[Finding]:
             )
 
 
-def _lowered(words: str) -> str:
-    return f"{words[:1].lower()}{words[1:]}"
-
-
 def _asks(duty: Duty) -> str:
-    facts = duty.facts
-    if duty.kind == WEIGHTING:
-        return f"asks for {facts['minimum_percent']}% of {BASES[facts['basis']]}"
-    return (
-        f"gives {facts['price']}% to price, {facts['quality']}% to quality and "
-        f"{facts['social_value']}% to social value"
-    )
+    words = minimum_words if duty.kind == WEIGHTING else split_words
+    return f"asks for {words(duty.facts)}"
 
 
 def _differ(first: Duty, second: Duty, fact: str) -> bool:
@@ -193,7 +182,7 @@ def _about_the_sum_itself(first: Duty, second: Duty) -> Iterator[Finding]:
         yield Finding(
             "sum-itself",
             WARNING,
-            f"{required.heading}, and {_lowered(encouraged.heading)}",
+            f"{required.heading}, and {lowered(encouraged.heading)}",
             f"One clause speaks of contracts over {pounds(limit)}, the other of those below it. A "
             "contract of exactly that sum is in neither.",
             "Say in a new version on which side the sum itself lies.",

@@ -79,7 +79,7 @@ def test_contradicting_rules_stand_side_by_side_with_what_they_come_to(nelc):
     (pair,) = passages.weightings(nelc)
 
     assert pair.contradict
-    assert [one.rule["id"] for one in pair.rules] == ["quality-element", "overall"]
+    assert [one.place for one in pair.rules] == ["rule-quality-element", "rule-overall"]
     assert pair.example == (
         "Where the quality element is 60% of the score, the first comes to 6% of the whole score "
         "and the second to 10%."
@@ -107,6 +107,32 @@ def test_two_rules_on_one_basis_that_contradict_need_no_example():
     assert (pair.contradict, pair.example) == (True, "")
 
 
+def test_rules_that_do_not_name_each_other_stand_together_as_the_engine_finds_them():
+    own = {**ten_percent_overall(), "id": "own", "basis": "quality_element"}
+    apart = {**own, "id": "apart", "when": {"until": "2020-01-01"}}
+    later = {**ten_percent_overall(), "when": {"from": "2020-01-02"}}
+
+    together, alone = passages.weightings(Charter(rules=[own, later, apart]))
+
+    assert [one.place for one in together.rules] == ["rule-own", "rule-ten-percent"]
+    assert together.which == "These two"
+    assert [one.place for one in alone.rules] == ["rule-apart"]
+
+
+def test_a_split_stands_beside_the_rules_it_falls_short_of_and_keeps_its_own_place():
+    split = clause("split", price="70", quality="25", social_value="5")
+    twenty = {**ten_percent_overall(), "id": "twenty", "minimum_percent": "20"}
+
+    (found,) = passages.weightings(Charter(rules=[ten_percent_overall(), twenty], clauses=[split]))
+
+    assert [(one.place, one.words) for one in found.rules] == [
+        ("rule-ten-percent", "At least 10% of the whole score"),
+        ("rule-twenty", "At least 20% of the whole score"),
+        ("", "Price 70%, quality 25%, social value 5%"),
+    ]
+    assert (found.which, found.example) == ("Some of these", "")
+
+
 def test_a_rule_left_behind_by_the_one_it_contradicted_stands_alone():
     rule = {**ten_percent_overall(), "contradicts": "gone"}
 
@@ -122,7 +148,9 @@ def test_a_rule_says_when_it_holds():
         "when": {"over": "250000.50", "from": "2026-04-01", "until": "2027-03-31"},
     }
 
-    assert passages.weighting_words(rule) == (
+    (alone,) = passages.weightings(Charter(rules=[rule]))
+
+    assert alone.rules[0].words == (
         "At least 12.5% of the whole score, for contracts over £250,000.50, "
         "from 1 April 2026, until 31 March 2027"
     )

@@ -37,8 +37,8 @@ def test_domain_12_02_two_bases_in_one_document():
         ["Objectives, 3", "Delivery and Reporting, 2"]
     ]
     assert words_with(NELC, "contradiction") == [
-        "One asks for 10% of the quality element, the other asks for 10% of the whole score. "
-        "These are different amounts."
+        "One asks for at least 10% of the quality element, the other asks for at least 10% of the "
+        "whole score. These are different amounts."
     ]
 
 
