@@ -155,7 +155,7 @@ def _about_evidence(metric: Mapping) -> Iterator[Finding]:
             METRIC,
             "personal-data",
             "It asks about a group to which people do not always wish to be seen to belong.",
-            "Ask for counts only, and publish none under five.",
+            "Ask for counts only, and publish none so small that it points to somebody.",
         )
     if RUN_TOGETHER.search(evidence):
         yield found_in(
