@@ -9,6 +9,7 @@ from charter.clauses import ENCOURAGED, KINDS, REQUIRED
 from charter.default_rules import DEFAULT_RULES
 from charter.presenters.duties import LABELS, ORDER
 from charter.proportion import Asked, Duty, asked_of, bands
+from charter.sayings import percent
 from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
@@ -198,12 +199,12 @@ def disputes_of(tender: Tender, whole: Asked) -> list[Dispute]:
         return []
     answer = answer_of(tender, whole) or check_weights(EXAMPLE, whole)
     comes_to = {
-        one.duty.key: f"{plain(one.effective_overall_minimum)} % of the total"
+        one.duty.key: f"{plain(one.effective_overall_minimum)}% of the total"
         for one in answer.required
     }
     is_own = answer_of(tender, whole) is not None
     price = tender.price_weight if is_own else Decimal(EXAMPLE["price"])
-    share = f"price weighs {price.normalize():f} %"
+    share = f"price weighs {percent(price)}"
     in_what = f"In this tender, where {share}" if is_own else f"For example, where {share}"
     choices = list(tender.rule_choices.all())
     return [

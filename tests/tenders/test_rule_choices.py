@@ -241,8 +241,8 @@ def test_both_sides_say_what_they_come_to_in_the_tender_s_own_weights():
 
     (dispute,) = disputes_of(tender, whole_policy(tender, NOW.date()))
 
-    assert dispute.in_what == "In this tender, where price weighs 30 %"
-    assert [side.comes_to for side in dispute.sides] == ["7 % of the total", "10 % of the total"]
+    assert dispute.in_what == "In this tender, where price weighs 30%"
+    assert [side.comes_to for side in dispute.sides] == ["7% of the total", "10% of the total"]
     assert dispute.choice is None
 
 
@@ -251,8 +251,8 @@ def test_weights_that_make_no_whole_are_replaced_by_an_example_of_60_and_40():
 
     (dispute,) = disputes_of(tender, whole_policy(tender, NOW.date()))
 
-    assert dispute.in_what == "For example, where price weighs 40 %"
-    assert [side.comes_to for side in dispute.sides] == ["6 % of the total", "10 % of the total"]
+    assert dispute.in_what == "For example, where price weighs 40%"
+    assert [side.comes_to for side in dispute.sides] == ["6% of the total", "10% of the total"]
 
 
 def test_the_page_shows_both_clauses_word_for_word_and_keeps_a_choice(client):
