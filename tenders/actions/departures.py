@@ -1,7 +1,9 @@
 """Where a tender departs from its policy: a rule chosen, an opt-out asked for and decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -187,6 +189,65 @@ def withdraw_opt_out(*, opt_out: OptOut, by: User, at: datetime) -> OptOut:
     held.tender.edits += 1
     keep_draft(held.tender, verb="tender.opt_out_withdrawn", by=by, at=at, opt_out=held.pk)
     return held
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a decision on a contract is about, besides its words: more of it is another matter."""
+
+    value: Decimal
+    months: int
+    kind: str
+
+    @classmethod
+    def of(cls, tender: Tender) -> "Size":
+        return cls(tender.contract_value, tender.months, tender.kind)
+
+    def has_grown_to(self, now: "Size") -> bool:
+        """Whether the contract is dearer or longer than it was, or of another kind."""
+        is_more = now.value > self.value or now.months > self.months
+        return is_more or now.kind != self.kind
+
+
+def ask_again(draft: Tender, before: Size, *, by: User, at: datetime) -> list[OptOut]:
+    """Ask for what was approved of a smaller contract anew, of whoever decides on it as it is now.
+
+    What was decided stays on record, withdrawn; nothing is asked where nobody decides any more.
+    """
+    if not before.has_grown_to(Size.of(draft)):
+        return []
+    approved = draft.opt_outs.filter(is_approved=True, withdrawn_at__isnull=True)
+    return [new for one in approved if (new := _renewed(one, draft, by=by, at=at))]
+
+
+def _renewed(outgrown: OptOut, draft: Tender, *, by: User, at: datetime) -> OptOut | None:
+    """The same request of the contract as it is now, in place of the one that was approved."""
+    outgrown.withdrawn_by, outgrown.withdrawn_at = by, at
+    outgrown.save()
+    told = {"opt_out": outgrown.pk, "value": draft.contract_value, "months": draft.months}
+    audit.record(verb="tender.opt_out_outgrown", by=by, target=draft, at=at, **told)
+    decides = decides_on(outgrown.clause, whole_policy(draft, policy_day(draft, at)))
+    if not decides:
+        return None
+    asked = OptOut.objects.create(
+        tender=draft,
+        clause=outgrown.clause,
+        explored=outgrown.explored,
+        why_not=outgrown.why_not,
+        decides=decides,
+        # Nobody comes to decide on their own words because a colleague changed the contract.
+        requested_by=outgrown.requested_by,
+        requested_at=at,
+    )
+    shown = [one.file for one in outgrown.files.select_related("file")]
+    OptOutFile.objects.bulk_create([OptOutFile(opt_out=asked, file=one) for one in shown])
+    told = {"opt_out": asked.pk, "clause": asked.clause, "decides": decides}
+    evidence = [one.sha256 for one in shown]
+    audit.record(
+        verb="tender.opt_out_requested", by=by, target=draft, at=at, **told, evidence=evidence
+    )
+    emails.ask_approvers(asked)
+    return asked
 
 
 def _hold(opt_out: OptOut) -> OptOut:

@@ -12,6 +12,7 @@ from charter.models import Charter
 from charter.states import CharterStatus
 from metrics.grammar import Refused
 from records import audit
+from tenders.actions.departures import Size, ask_again
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.actions.team import put_on_team
 from tenders.cases import number
@@ -78,8 +79,12 @@ def edit_basics(
     at: datetime,
     seen: int | None = None,
 ) -> Tender:
-    """Say anew what is bought, for how much and from when."""
+    """Say anew what is bought, for how much and from when.
+
+    What was approved of a smaller contract is asked for again.
+    """
     draft = hold_draft(tender, by=by, at=at, seen=seen)
+    before = Size.of(draft)
     _check_basics(kind=kind, contract_value=contract_value, months=months)
     draft.title = need_text("title", title, "Enter a title that bidders will recognise.")
     draft.summary = need_text("summary", summary, "Enter what is to be bought, and for whom.")
@@ -87,6 +92,7 @@ def edit_basics(
     draft.contract_value, draft.starts_on, draft.months = contract_value, starts_on, months
     if contact is not None:
         draft.contact = contact
+    ask_again(draft, before, by=by, at=at)
     return keep_draft(
         draft,
         verb="tender.basics_edited",
