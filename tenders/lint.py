@@ -42,10 +42,10 @@ PERSONAL = re.compile(
     rf"\b{ABOUT_THEM}\b[^.?!]{{0,60}}\b(of|for) {OF_ONE}\b|\b{OF_ONE}[’']?s?\b[^.?!]{{0,30}}"
     rf"\b{ABOUT_THEM}\b|\b(list|state|give|send|provide|include)\b[^.?!]{{0,30}}\b(the )?"
     r"(names?|home addresses|dates of birth|national insurance numbers?|c\.?v\.?s)\b"
-    r"|\bbroken down by\b[^.?!]*\b(person|name)\b",
+    r"|\bbroken down by\b[^.?!]{0,300}\b(person|name)\b",
     re.IGNORECASE,
 )
-A_PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per\s?cent)", re.IGNORECASE)
+A_PERCENTAGE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s?(?:%|per\s?cent)", re.IGNORECASE)
 # How many telling words of an aim a question shares before it is taken to ask for that aim.
 ALIKE = 3
 
