@@ -39,8 +39,17 @@ def papers_of(charter: Charter) -> Papers:
     """
     quadrants = list(charter.quadrants.prefetch_related("principles"))
     principles = [one for quadrant in quadrants for one in quadrant.principles.all()]
-    serves = Serves.objects.filter(principle__in=principles).select_related(
-        "principle", "theme__framework"
+    # In the order of the principles, as a pack has them: the order is part of what is found.
+    serves = (
+        Serves.objects.filter(principle__in=principles)
+        .select_related("principle", "theme__framework")
+        .order_by(
+            "principle__quadrant__position",
+            "principle__position",
+            "-is_primary",
+            "theme__framework__code",
+            "theme__number",
+        )
     )
     return Papers(
         source=charter.source,

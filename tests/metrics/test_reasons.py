@@ -8,7 +8,7 @@ from django.http import Http404
 
 from accounts.access import Conflict
 from accounts.roles import IN_AN_AUTHORITY, Role
-from charter.models import Charter
+from charter.models import Charter, Mapping
 from charter.refusals import Unfit
 from metrics import actions, reliance
 from metrics.actions import life
@@ -232,6 +232,22 @@ def test_reasons_hold_on_in_the_next_version_for_what_it_says_in_the_same_words(
     ] == told
     assert reliance_of(next_one).unanswered == []
     assert publish(next_one).status == "published"
+
+
+def test_reasons_hold_on_in_whatever_order_the_database_keeps_what_principles_serve():
+    charter = adopt(AuthorityFactory())
+    serves = list(Mapping.objects.filter(principle__quadrant__charter=charter).order_by("pk"))
+    [before] = [one for one in reliance_of(charter).found if one.code == "edition-replaced"]
+
+    Mapping.objects.filter(pk__in=[one.pk for one in serves]).delete()
+    for one in reversed(serves):
+        one.pk = None
+    Mapping.objects.bulk_create(reversed(serves))
+
+    [after] = [one for one in reliance_of(charter).found if one.code == "edition-replaced"]
+    assert after == before
+    assert before.clauses[0]["text"].startswith("ES1, ES2, ES3, GS1, GS2, GS3, GS4, CL1")
+    assert reliance_of(charter).unanswered == []
 
 
 def test_and_not_for_what_it_says_in_others():
