@@ -81,9 +81,10 @@ def number_of(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
-def reliance_of(charter: Charter) -> Reliance:
-    """How far one version of a charter may be relied on as it stands in the database now."""
-    found = findings_in_charter(charter, charter.metrics.with_content())
+def reliance_of(charter: Charter, metrics: Iterable[Metric] | None = None) -> Reliance:
+    """How far a charter may be relied on, with these metrics or with all it has in the database."""
+    every = charter.metrics.with_content() if metrics is None else metrics
+    found = findings_in_charter(charter, every)
     kept = charter.known_warnings.select_related("given_by")
     return Reliance(found, {one.fingerprint: one for one in kept})
 

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import User
 from charter.actions.drafts import hold_draft, need_text
 from charter.models import Charter
 from charter.refusals import Unfit
 from metrics.lint import Finding
-from metrics.models import KnownWarning
+from metrics.models import GivenReason, KnownWarning
 from metrics.reliance import Reliance, reliance_of
 from records import audit
 
@@ -30,7 +31,7 @@ def give_reasons(
         target=draft,
         at=at,
         reason=reason,
-        warnings=[f"{one.subject}: {one.words}" for one in picked],
+        warnings=[str(one) for one in picked],
     )
     return kept
 
@@ -38,10 +39,26 @@ def give_reasons(
 def keep_reasons(
     draft: Charter, warnings: Iterable[Finding], *, reason: str, by: User, at: datetime
 ) -> list[KnownWarning]:
-    """Write one reason down for each of these warnings."""
+    """Write one reason down for each of these warnings of a charter."""
+    return write_reasons(KnownWarning, warnings, charter=draft, reason=reason, by=by, at=at)
+
+
+def write_reasons(
+    kind: type[GivenReason],
+    warnings: Iterable[Finding],
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    **of_what: Model,
+) -> list:
+    """One row of a kind for each warning; a later reason takes the place of an earlier one.
+
+    `of_what` names what the reasons belong to, as the kind calls it.
+    """
     rows = [
-        KnownWarning(
-            charter=draft,
+        kind(
+            **of_what,
             fingerprint=one.fingerprint,
             subject=one.subject,
             words=one.words,
@@ -51,10 +68,10 @@ def keep_reasons(
         )
         for one in warnings
     ]
-    return KnownWarning.objects.bulk_create(
+    return kind._default_manager.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["charter", "fingerprint"],
+        unique_fields=[*of_what, "fingerprint"],
         update_fields=["subject", "words", "reason", "given_by", "given_at"],
     )
 

@@ -25,6 +25,9 @@ class Finding:
     # The metrics it is about; none where it is about the policy or the whole catalogue.
     numbers: tuple[int, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.words}"
+
     @property
     def fingerprint(self) -> str:
         """SHA-256 over what was found and the words it was found in: other words, another one."""

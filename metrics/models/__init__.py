@@ -2,7 +2,7 @@
 
 from metrics.models.catalogue import AnsweredBy, FlagKind, Metric, MetricFlag
 from metrics.models.proxies import ProxySet, ProxyValue
-from metrics.models.reasons import KnownWarning
+from metrics.models.reasons import GivenReason, KnownWarning
 from metrics.models.results import Lever, OwnResult, ResultEvidence
 from metrics.models.sheets import CatalogueUpload
 from metrics.models.targets import Route, TargetResolution
@@ -11,6 +11,7 @@ __all__ = [
     "AnsweredBy",
     "CatalogueUpload",
     "FlagKind",
+    "GivenReason",
     "KnownWarning",
     "Lever",
     "Metric",

@@ -1,4 +1,4 @@
-"""Why a charter may be relied on although a check of it finds something doubtful."""
+"""Why something may be relied on although a check of it finds something doubtful."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,9 @@ from django.db import models
 from charter.models import Charter
 
 
-class KnownWarning(models.Model):
+class GivenReason(models.Model):
     """One warning of a check that somebody has read, and their reason to go on nevertheless."""
 
-    charter = models.ForeignKey(Charter, models.CASCADE, related_name="known_warnings")
     # metrics.lint.Finding.fingerprint: it lapses when the words it is about change.
     fingerprint = models.CharField(max_length=64)
     subject = models.TextField()
@@ -19,12 +18,21 @@ class KnownWarning(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["given_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.reason}"
+
+
+class KnownWarning(GivenReason):
+    """Why a charter may be published although a check of it finds something doubtful."""
+
+    charter = models.ForeignKey(Charter, models.CASCADE, related_name="known_warnings")
+
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["charter", "fingerprint"], name="one_reason_per_warning_of_a_charter"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.subject}: {self.reason}"

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from charter.models import Charter
 from charter.states import CharterStatus
-from metrics.checking import findings_in_charter
 from metrics.lint import Finding
 from metrics.models import FlagKind, Metric, MetricFlag
 from metrics.presenters.checks import Checked
 from metrics.presenters.reasons import Group, groups_of
-from metrics.reliance import Reliance, errors_by_metric
+from metrics.reliance import Reliance, errors_by_metric, reliance_of
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,4 @@ class Standing:
 
 def standing_of(charter: Charter, metrics: Sequence[Metric]) -> Standing:
     """How far a version may be relied on, with its metrics as the reader may see them."""
-    kept = charter.known_warnings.select_related("given_by")
-    reasons = {one.fingerprint: one for one in kept}
-    return Standing(charter, Reliance(findings_in_charter(charter, metrics), reasons), metrics)
+    return Standing(charter, reliance_of(charter, metrics), metrics)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from metrics.actions.reasons import write_reasons
 from records import audit
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.checking import reliance_of
@@ -20,31 +21,9 @@ def give_reasons(
     draft = hold_draft(tender, by=by, at=at, seen=None)
     picked = reliance_of(draft, at).pick(fingerprints)
     reason = need_text("reason", reason, "Enter why you go on although the check warns of it.")
-    kept = WarningReason.objects.bulk_create(
-        [
-            WarningReason(
-                tender=draft,
-                fingerprint=one.fingerprint,
-                subject=one.subject,
-                words=one.words,
-                reason=reason,
-                given_by=by,
-                given_at=at,
-            )
-            for one in picked
-        ],
-        update_conflicts=True,
-        unique_fields=["tender", "fingerprint"],
-        update_fields=["subject", "words", "reason", "given_by", "given_at"],
-    )
-    keep_draft(
-        draft,
-        verb="tender.reasons_given",
-        by=by,
-        at=at,
-        reason=reason,
-        warnings=[f"{one.subject}: {one.words}" for one in picked],
-    )
+    kept = write_reasons(WarningReason, picked, tender=draft, reason=reason, by=by, at=at)
+    told = [str(one) for one in picked]
+    keep_draft(draft, verb="tender.reasons_given", by=by, at=at, reason=reason, warnings=told)
     return kept
 
 

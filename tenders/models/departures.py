@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from metrics.models import GivenReason
 from records.models import StoredFile
 from tenders.models.competitions import Tender
 from tenders.states import Stage
@@ -117,25 +118,14 @@ class RuleChoice(models.Model):
         return f"{self.tender} follows {self.follows}"
 
 
-class WarningReason(models.Model):
+class WarningReason(GivenReason):
     """Why a tender may be published although a check of it finds something doubtful."""
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="warning_reasons")
-    # metrics.lint.Finding.fingerprint: it lapses when the words it is about change.
-    fingerprint = models.CharField(max_length=64)
-    subject = models.TextField()
-    words = models.TextField()
-    reason = models.TextField()
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["given_at", "pk"]
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["tender", "fingerprint"], name="one_reason_per_warning_of_a_tender"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.subject}: {self.reason}"
