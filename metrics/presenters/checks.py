@@ -1,14 +1,13 @@
 """What a check finds, as a page shows it: what to mend first, then metric by metric."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charter.models import Charter
 from design import charts
-from metrics.checking import findings_in_charter, findings_in_pack
+from metrics.checking import findings_in_pack
 from metrics.lint import ERROR, Finding
-from metrics.models import FlagKind, Metric
+from metrics.models import FlagKind
 from metrics.presenters.packs import Pack
 
 CONTRADICTION = "contradiction"
@@ -122,11 +121,6 @@ class Checked:
 def named(code: str) -> str:
     """A kind of fault in words."""
     return OTHER_KINDS.get(code) or FlagKind(code).label
-
-
-def check_charter(charter: Charter, metrics: Iterable[Metric]) -> Checked:
-    """Check one version of a charter with its metrics."""
-    return Checked(findings_in_charter(charter, metrics))
 
 
 def check_pack(pack: Pack) -> Checked:
