@@ -7,6 +7,7 @@ weighting rule.
 from calendar import month_name
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from charter.clauses import (
     ACCOUNTABILITY,
@@ -24,6 +25,8 @@ from design.numbers import said
 from design.words import raised
 
 Facts = Mapping[str, str]
+# Whoever reads a share of the quality element sees what it comes to where that takes so much.
+EXAMPLE = 60
 
 
 def percent(number: str | Decimal) -> str:
@@ -34,6 +37,22 @@ def percent(number: str | Decimal) -> str:
 def minimum_words(rule: Facts) -> str:
     """What a weighting rule asks for: "at least 10% of the whole score"."""
     return f"at least {percent(rule['minimum_percent'])} of {BASES[rule['basis']]}"
+
+
+def compared(first: Facts, second: Facts) -> str:
+    """What two minimums on different bases come to; empty where there is nothing to compare."""
+    if first["basis"] == second["basis"]:
+        return ""
+    one, other = [f"{said(_of_the_whole(rule))}%" for rule in (first, second)]
+    return (
+        f"Where the quality element is {EXAMPLE}% of the score, the first comes to {one} of "
+        f"the whole score and the second to {other}."
+    )
+
+
+def _of_the_whole(rule: Facts) -> Fraction:
+    share = 100 if rule["basis"] == "overall" else EXAMPLE
+    return Fraction(rule["minimum_percent"]) * share / 100
 
 
 def split_words(facts: Facts) -> str:

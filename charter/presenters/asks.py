@@ -10,7 +10,8 @@ from charter.default_rules import DEFAULT_RULES
 from charter.models import Charter
 from charter.presenters.ask_questions import ANSWERED, QUESTIONS, WEIGHTS, Question
 from charter.presenters.duties import label_of, outdone_by, told, untold, words_of
-from charter.proportion import Asked, Duty, asked_of, bands, contradictions
+from charter.proportion import WEIGHTING, Asked, Duty, asked_of, bands, contradictions
+from charter.sayings import compared
 from charter.scope import (
     KINDS_OF_CONTRACT,
     MONTHS,
@@ -95,7 +96,12 @@ class Side:
     whom: str
 
 
-Pair = tuple[Side, Side]
+@dataclass(frozen=True)
+class Pair:
+    """Two rules that cannot both be meant, and what each comes to where they reckon apart."""
+
+    sides: tuple[Side, Side]
+    example: str
 
 
 class Policy:
@@ -185,7 +191,15 @@ def contradictions_of(policy: Policy) -> list[Pair]:
 
 
 def _side_by_side(policy: Policy, pairs: Iterable[tuple[Duty, Duty]]) -> list[Pair]:
-    return [(_side(policy, one), _side(policy, other)) for one, other in pairs]
+    return [
+        Pair((_side(policy, one), _side(policy, other)), _example(one, other))
+        for one, other in pairs
+    ]
+
+
+def _example(one: Duty, other: Duty) -> str:
+    are_rules = one.kind == other.kind == WEIGHTING
+    return compared(one.facts, other.facts) if are_rules else ""
 
 
 def _side(policy: Policy, duty: Duty) -> Side:

@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from charter.clauses import ENCOURAGED, OPEN, OPT_OUT, REQUIRED, by_section, kind_of
 from charter.models import Charter, Maturity
 from charter.proportion import ANY_CONTRACT, WEIGHTING, Duty, contradictions, duties_of
-from charter.sayings import minimum_words, split_words, words_of_clause
+from charter.sayings import compared, minimum_words, split_words, words_of_clause
 from charter.scope import when_in_words
-from design.numbers import said
 from design.words import raised
 
-# Whoever reads a share of the quality element sees what it comes to where that takes so much.
-EXAMPLE = 60
 NAMED = 4
 
 
@@ -123,18 +119,7 @@ def weighting_words(duty: Duty) -> str:
 def _example(duties: list[Duty]) -> str:
     """What two rules on different bases come to; empty where there is nothing to compare."""
     facts = [one.facts for one in duties if one.kind == WEIGHTING]
-    if len(duties) != 2 or len({one["basis"] for one in facts}) != 2:
-        return ""
-    first, second = [f"{said(_of_the_whole(one))}%" for one in facts]
-    return (
-        f"Where the quality element is {EXAMPLE}% of the score, the first comes to {first} of "
-        f"the whole score and the second to {second}."
-    )
-
-
-def _of_the_whole(rule: Mapping[str, str]) -> Fraction:
-    share = 100 if rule["basis"] == "overall" else EXAMPLE
-    return Fraction(rule["minimum_percent"]) * share / 100
+    return compared(*facts) if len(duties) == len(facts) == 2 else ""
 
 
 def sections(charter: Charter) -> list[Section]:

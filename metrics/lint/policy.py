@@ -16,7 +16,7 @@ from charter.clauses import (
     wrong_total,
 )
 from charter.proportion import ANY_CONTRACT, WEIGHTING, Duty, contradictions, duties_of
-from charter.sayings import minimum_words, split_words
+from charter.sayings import compared, minimum_words, split_words
 from charter.scope import LABELS, PENNY, highest, lowest, may_meet, wrong_when
 from design.numbers import pounds
 from design.words import lowered, raised
@@ -120,12 +120,15 @@ def _about_facts(duty: Duty, codes: frozenset[str] | None) -> Iterator[Finding]:
 
 def _contradicting(first: Duty, second: Duty) -> Finding:
     are_rules = first.kind == second.kind == WEIGHTING
+    told = "Only one of them can be followed."
+    if are_rules:
+        example = compared(first.facts, second.facts)
+        told = f"These are different amounts. {example}".rstrip()
     return Finding(
         "contradiction",
         WARNING,
         "Two weighting rules" if are_rules else "Weights that do not agree",
-        f"One {_asks(first)}, the other {_asks(second)}. "
-        + ("These are different amounts." if are_rules else "Only one of them can be followed."),
+        f"One {_asks(first)}, the other {_asks(second)}. {told}",
         "Each tender records which of the two it follows, and why.",
         (place_of(first.clause), place_of(second.clause)),
     )

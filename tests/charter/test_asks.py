@@ -187,6 +187,10 @@ def test_contradicting_rules_stand_side_by_side(client, nelc):
 
     assert page.html.count('class="charter-weightings"') == 1
     assert "Each tender records which it follows, and why" in page.text
+    assert (
+        "Where the quality element is 60% of the score, the first comes to 6% of the whole score "
+        "and the second to 10%."
+    ) in page.text
     assert "At least 10% of the quality element, for contracts over £100,000" in pair
     assert "At least 10% of the whole score, for contracts over £100,000" in pair
     assert "ensure a minimum 10% of the quality element" in pair

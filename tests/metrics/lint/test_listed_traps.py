@@ -38,7 +38,8 @@ def test_domain_12_02_two_bases_in_one_document():
     ]
     assert words_with(NELC, "contradiction") == [
         "One asks for at least 10% of the quality element, the other asks for at least 10% of the "
-        "whole score. These are different amounts."
+        "whole score. These are different amounts. Where the quality element is 60% of the score, "
+        "the first comes to 6% of the whole score and the second to 10%."
     ]
 
 
