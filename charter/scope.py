@@ -40,6 +40,8 @@ INSTEAD = {
 FROM_BELOW, FROM_ABOVE = ("over", "at_least"), ("up_to", "under")
 A_SUM = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 SOME_MONTHS = re.compile(r"[0-9]{1,3}")
+# The most that three digits say.
+MOST_MONTHS = 999
 PENNY = Decimal("0.01")
 # What each condition is called where it is asked for.
 LABELS = {

@@ -5,11 +5,10 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 
-from charter.scope import KINDS_OF_CONTRACT, PENNY, Contract
+from charter.scope import KINDS_OF_CONTRACT, MOST_MONTHS, PENNY, Contract
 from design import fields
 
 MOST_POUNDS = 999_999_999_999
-MOST_MONTHS = 999
 DAY = ("on_day", "on_month", "on_year")
 
 

@@ -6,11 +6,10 @@ from decimal import Decimal
 from django import forms
 
 from charter.forms.entries import EntryForm
-from charter.scope import KINDS_OF_CONTRACT, LABELS
+from charter.scope import KINDS_OF_CONTRACT, LABELS, MOST_MONTHS
 from design import fields, widgets
 from design.numbers import plain_digits
 
-MOST_MONTHS = 999
 BEGINS = "The day on which the procurement begins counts."
 
 

@@ -16,15 +16,14 @@ from tenders.actions.departures import Size, ask_again
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.actions.team import put_on_team
 from tenders.cases import number
-from tenders.models import ContractKind, PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.limits import check_contract
+from tenders.models import PriceMethod, ScaleStep, Tender, default_tie_break
 from tenders.permissions import check_can_create
 from tenders.policy import broken_words, policy_answer, policy_day
 from tenders.published import TIE_BREAKS
 from tenders.refusals import BelowPolicy, Unfit, WeightsNotWhole
 from tenders.weights import resolve
 
-MOST_MONTHS = 600
-MOST_MONEY = Decimal("999999999999.99")
 HIGHEST_MARK = 20
 
 
@@ -46,7 +45,7 @@ def create_tender(
     check_can_create(by, authority)
     if charter.authority_id != authority.pk or charter.status != CharterStatus.PUBLISHED:
         raise Unfit("charter", "Choose a charter of your own authority that is in force.")
-    _check_basics(kind=kind, contract_value=contract_value, months=months)
+    check_contract(kind=kind, value=contract_value, months=months)
     tender = Tender.objects.create(
         authority=authority,
         charter=charter,
@@ -85,7 +84,7 @@ def edit_basics(
     """
     draft = hold_draft(tender, by=by, at=at, seen=seen)
     before = Size.of(draft)
-    _check_basics(kind=kind, contract_value=contract_value, months=months)
+    check_contract(kind=kind, value=contract_value, months=months)
     draft.title = need_text("title", title, "Enter a title that bidders will recognise.")
     draft.summary = need_text("summary", summary, "Enter what is to be bought, and for whom.")
     draft.kind = kind
@@ -104,18 +103,6 @@ def edit_basics(
         starts_on=starts_on,
         months=months,
     )
-
-
-def _check_basics(*, kind: str, contract_value: Decimal, months: int) -> None:
-    if kind not in ContractKind.values:
-        raise Unfit("kind", "Choose what is bought: goods, services or works.")
-    if not 0 < contract_value <= MOST_MONEY:
-        raise Unfit(
-            "contract_value",
-            "Enter the contract value over its whole life, above £0, for example £1,250,000.",
-        )
-    if not 1 <= months <= MOST_MONTHS:
-        raise Unfit("months", f"Enter how many months the contract lasts, 1 to {MOST_MONTHS}.")
 
 
 @transaction.atomic

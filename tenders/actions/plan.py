@@ -1,7 +1,6 @@
 """The procurement plan of a year: contracts put in, changed and taken out, and tenders begun."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -15,15 +14,13 @@ from design.year import FIRST_YEAR, FinancialYear, year_of
 from records import audit
 from tenders.actions.design import create_tender
 from tenders.actions.groundwork import use_in_tender
-from tenders.choices import ContractKind
+from tenders.limits import check_contract
 from tenders.models import PlannedContract, Suitability, Tender
 from tenders.permissions import check_can_plan
 from tenders.planned import (
     LONGEST_NAME,
     LONGEST_REASON,
     LONGEST_TITLE,
-    MOST_MONEY,
-    MOST_MONTHS,
     MOST_NAMES,
     Entry,
     content_of,
@@ -31,7 +28,6 @@ from tenders.planned import (
 from tenders.refusals import Unfit
 
 YEARS_AHEAD = 10
-PENNY = Decimal("0.01")
 
 
 @transaction.atomic
@@ -142,16 +138,7 @@ def check_entry(authority: Organisation, entry: Entry, at: datetime) -> None:
     title = entry.title.strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Unfit("title", f"Enter a title of at most {LONGEST_TITLE} characters.")
-    if entry.kind not in ContractKind.values:
-        raise Unfit("kind", "Choose goods, services or works.")
-    value = entry.contract_value
-    if not 0 < value <= MOST_MONEY or value != value.quantize(PENNY):
-        raise Unfit(
-            "contract_value",
-            "Enter the contract value over its whole life, above £0, for example £1,250,000.",
-        )
-    if not 1 <= entry.months <= MOST_MONTHS:
-        raise Unfit("months", f"Enter how many months the contract lasts, 1 to {MOST_MONTHS}.")
+    check_contract(kind=entry.kind, value=entry.contract_value, months=entry.months)
     _check_day(entry.begins_on, at)
     if len(entry.responsible) > LONGEST_TITLE:
         raise Unfit("responsible", f"Use at most {LONGEST_TITLE} characters.")

@@ -9,12 +9,11 @@ from metrics.sheets.problems import Problems
 from metrics.sheets.rows import Row, rows_of, shortened
 from metrics.sheets.tables import Table
 from tenders.choices import Suitability
+from tenders.limits import MOST_MONEY, MOST_MONTHS
 from tenders.planned import (
     LONGEST_NAME,
     LONGEST_REASON,
     LONGEST_TITLE,
-    MOST_MONEY,
-    MOST_MONTHS,
     MOST_NAMES,
 )
 from tenders.sheets.cells import BLANK, cells_of
