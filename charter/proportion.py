@@ -267,7 +267,7 @@ class Band:
     """A range of contract values within which the policy asks the same."""
 
     words: str
-    # A value that lies in it.
+    # The least value that lies in it, in pounds.
     sample: Decimal
 
 
@@ -291,6 +291,11 @@ def bands(rules: Sequence[Mapping], clauses: Sequence[Mapping]) -> list[Band]:
         Band(_between(low, high), sample)
         for sample, low, high in zip(samples, limits, limits[1:], strict=False)
     ]
+
+
+def band_of(value: Decimal, cut: Sequence[Band]) -> Band:
+    """The band in which a value above nothing lies: the last that begins no higher."""
+    return [one for one in cut if one.sample <= value][-1]
 
 
 Edge = tuple[Decimal, bool] | None

@@ -8,16 +8,14 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 from accounts.models import Organisation
-from charter.default_rules import DEFAULT_RULES
 from charter.fingerprint import fingerprint
 from charter.models import Charter
-from charter.proportion import Asked, Band, asked_of, bands
+from charter.proportion import Asked, Band, asked_of, band_of, bands
 from charter.sayings import minimum_words, split_words
 from charter.scope import Contract
 from design.numbers import plain_digits
 from tenders.models import PlannedContract, Suitability
 
-MOST_MONTHS, MOST_MONEY = 600, Decimal("999999999999.99")
 MOST_NAMES, LONGEST_NAME, LONGEST_TITLE, LONGEST_REASON = 20, 100, 200, 2000
 
 
@@ -103,18 +101,13 @@ def lines_of(planned: Iterable[PlannedContract], in_force: Mapping[str, Charter]
     found = []
     for one in planned:
         charter = in_force.get(one.charter.code, one.charter)
-        rules = charter.rules or DEFAULT_RULES
+        rules = charter.weighting_rules
         if charter.code not in cut:
             cut[charter.code] = bands(rules, charter.clauses)
         contract = Contract(one.contract_value, one.begins_on, one.months, one.kind)
         asked = asked_of(contract, rules=rules, clauses=charter.clauses)
         found.append(Line(one, charter, band_of(one.contract_value, cut[charter.code]), asked))
     return found
-
-
-def band_of(value: Decimal, cut: list[Band]) -> Band:
-    """The band in which a value lies: the last that begins no higher."""
-    return [one for one in cut if one.sample <= value][-1]
 
 
 def content_of(planned: PlannedContract) -> dict:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from charter.clauses import BASES, COMPULSORY, REQUIRED, SPLIT
-from charter.default_rules import DEFAULT_RULES
 from charter.proportion import WEIGHTING, Asked, asked_of
 from charter.sayings import minimum_words, percent, split_words
 from charter.scope import Contract
@@ -33,7 +32,7 @@ def whole_policy(tender: Tender, on: date) -> Asked:
     """Everything the policy asks of a tender, before anything it is let off."""
     return asked_of(
         contract_of(tender, on),
-        rules=tender.charter.rules or DEFAULT_RULES,
+        rules=tender.charter.weighting_rules,
         clauses=tender.charter.clauses,
     )
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 
 from accounts.models import Organisation
+from charter.default_rules import DEFAULT_RULES
 from charter.models.frameworks import Element, Theme
 from charter.states import CharterStatus
 
@@ -70,7 +71,7 @@ class Charter(models.Model):
     status = models.CharField(
         max_length=10, choices=CharterStatus.choices, default=CharterStatus.DRAFT
     )
-    # Weighting rules with their clauses, as tenders.weights reads them.
+    # Weighting rules with their clauses, as charter.proportion reads them.
     rules = models.JSONField(default=list)
     # What else its papers say, word for word; charter.clauses describes one.
     clauses = models.JSONField(default=list)
@@ -117,6 +118,11 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
+
+    @property
+    def weighting_rules(self) -> list[dict]:
+        """The rules that contracts are held to: its own, or that of Tenth where it has none."""
+        return self.rules or DEFAULT_RULES
 
 
 class Quadrant(models.Model):

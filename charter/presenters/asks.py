@@ -174,7 +174,7 @@ def answer_to(policy: Policy, contract: Contract) -> Answer:
             if one.duty.kind not in ANSWERED
         ],
         unknown=[
-            Beside(label_of(one), policy.said(words_of(one), one), _hangs_on(one))
+            Beside(label_of(one.kind), policy.said(words_of(one), one), _hangs_on(one))
             for one in asked.unknown
         ],
         silent=[

@@ -49,14 +49,15 @@ def told(asked: Asked, instead: Mapping[str, str] | None = None) -> list[Row]:
     better, rows = instead or {}, []
     for duty in _in_order([one for one in asked.binding if not outdone_by(asked, one)]):
         words = better.get(duty.key) or words_of(duty)
-        rows.append(Row(label_of(duty), raised(words), duty))
+        rows.append(Row(label_of(duty.kind), raised(words), duty))
     return rows
 
 
 def untold(asked: Asked) -> list[Row]:
     """What does not bind it: it does not reach it, or another of its kind speaks instead."""
     outdone = [one for one in asked.binding if outdone_by(asked, one)]
-    return [Row(label_of(one), words_of(one), one) for one in _in_order([*asked.silent, *outdone])]
+    found = _in_order([*asked.silent, *outdone])
+    return [Row(label_of(one.kind), words_of(one), one) for one in found]
 
 
 def outdone_by(asked: Asked, duty: Duty) -> Duty | None:
@@ -71,9 +72,9 @@ def outdone_by(asked: Asked, duty: Duty) -> Duty | None:
     return speaks if speaks and speaks.key != duty.key else None
 
 
-def label_of(duty: Duty) -> str:
-    """What the line is about."""
-    return LABELS.get(duty.kind) or KINDS[duty.kind].label
+def label_of(kind: str) -> str:
+    """What a line of this kind is about."""
+    return LABELS.get(kind) or KINDS[kind].label
 
 
 def words_of(duty: Duty) -> str:

@@ -1,12 +1,10 @@
 """What a policy asks of one tender, line by line, in the numbers of its own weights."""
 
 from charter.presenters import duties
-from charter.presenters.duties import Row, label_of, outdone_by, untold, words_of
+from charter.presenters.duties import Row
 from charter.proportion import Asked, Duty
 from tenders.policy import asked_words
 from tenders.weights import PolicyAnswer
-
-__all__ = ["Row", "label_of", "outdone_by", "told", "untold", "words_of"]
 
 
 def told(asked: Asked, answer: PolicyAnswer | None = None) -> list[Row]:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from charter.clauses import ENCOURAGED, KINDS, REQUIRED
-from charter.default_rules import DEFAULT_RULES
-from charter.presenters.duties import LABELS, ORDER
-from charter.proportion import Asked, Duty, asked_of, bands
+from charter.clauses import ENCOURAGED, REQUIRED
+from charter.presenters.duties import ORDER, Row, label_of, untold, words_of
+from charter.proportion import Asked, Duty, asked_of, band_of, bands
 from charter.sayings import percent
 from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
 from tenders.opt_outs import clause_of, is_standing, lapse_of, named_as, standing_of, what_of
 from tenders.policy import (
+    ASKS_FOR_SOCIAL_VALUE,
     decides_on,
     is_left_out,
     policy_day,
@@ -22,7 +22,7 @@ from tenders.policy import (
     still_holds,
     whole_policy,
 )
-from tenders.presenters.duties import Row, told, untold, words_of
+from tenders.presenters.duties import told
 from tenders.weights import PolicyAnswer, check_weights
 
 # A tender that has no weights of its own yet is shown what rules come to in these.
@@ -128,9 +128,8 @@ def _because(asked: Asked, *, required: bool) -> tuple[str, ...]:
     else:
         away = [one for one in asked.silent if one.kind == REQUIRED]
         found = [*asked.of(ENCOURAGED), *away]
-    return tuple(dict.fromkeys(one.because for one in found if one.tests)) or tuple(
-        dict.fromkeys(one.because for one in found)
-    )
+    told = tuple(dict.fromkeys(one.because for one in found if one.tests))
+    return told or (("the policy asks for it in every contract",) if found else ())
 
 
 def answer_of(tender: Tender, asked: Asked) -> PolicyAnswer | None:
@@ -153,24 +152,25 @@ def further(rows: Iterable[Row]) -> list[Row]:
 
 def unsaid(asked: Asked) -> list[str]:
     """What this policy says nothing of, for contracts of any value."""
-    said = {LABELS.get(one.kind) or KINDS[one.kind].label for one in asked.duties}
-    labels = dict.fromkeys(LABELS.get(kind) or KINDS[kind].label for kind in ORDER)
+    said = {label_of(one.kind) for one in asked.duties}
+    if any(one.kind in ASKS_FOR_SOCIAL_VALUE for one in asked.duties):
+        said.add(label_of(REQUIRED))
+    labels = dict.fromkeys(label_of(kind) for kind in ORDER)
     return [label for label in labels if label not in said]
 
 
 def bands_of(tender: Tender, asked: Asked) -> list[InBand]:
     """The values at which the policy asks something else; none where value makes no odds."""
-    rules = tender.charter.rules or DEFAULT_RULES
-    clauses = tender.charter.clauses
+    rules, clauses = tender.charter.weighting_rules, tender.charter.clauses
     found = bands(rules, clauses)
     if len(found) == 1:
         return []
-    here = max(one.sample for one in found if one.sample <= tender.contract_value)
+    here = band_of(tender.contract_value, found)
     lines = []
     for band in found:
         contract = Contract(band.sample, asked.contract.on, tender.months, tender.kind)
         there = asked_of(contract, rules=rules, clauses=clauses)
-        lines.append(_in_band(band.words, there, is_here=band.sample == here))
+        lines.append(_in_band(band.words, there, is_here=band == here))
     return lines
 
 
@@ -299,6 +299,8 @@ def policy_page(tender: Tender, now: datetime) -> dict:
         "bands": bands_of(tender, asked),
         "disputes": disputes_of(tender, whole),
         "departures": departures_of(tender, whole),
-        "may_leave_out": standing_of(tender, "") is None,
+        "may_leave_out": bool(
+            asked.is_required and asked.opt_out and standing_of(tender, "") is None
+        ),
         "waivable": list(_waivable(tender, asked)),
     }

@@ -6,13 +6,14 @@ from datetime import datetime
 from django.urls import reverse
 
 from charter.clauses import DEPTHS
+from charter.presenters.duties import Row
 from charter.proportion import Asked, Duty
 from metrics.models import Metric
 from tenders.models import Criterion, Tender
 from tenders.policy import is_left_out, policy_day, policy_of, whole_policy
 from tenders.policy_needs import is_among
 from tenders.presenters.asked import Line, parts_of
-from tenders.presenters.duties import Row, told
+from tenders.presenters.duties import told
 from tenders.presenters.policy import (
     Dispute,
     LeftOut,
