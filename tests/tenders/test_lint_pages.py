@@ -97,6 +97,32 @@ def test_contradicting_rules_stand_side_by_side_with_the_way_to_choose(client, d
     assert reverse("tenders:policy", args=[draft.pk]) in told
 
 
+def test_a_contradiction_alone_is_not_said_to_keep_nothing_from_being_published(client, draft):
+    rule = draft.charter.rules[0]
+    draft.charter.rules = [{**rule, "id": "a"}, {**rule, "id": "b", "basis": "quality_element"}]
+    draft.charter.save()
+    send(client, draft)
+
+    told = words(page(client, draft))
+
+    assert "Until then the tender cannot be published." in told
+    assert "Nothing here keeps the tender from being published." not in told
+
+
+def test_only_what_is_found_is_counted(client, draft):
+    assert "1 to know of." in words(page(client, draft))
+    assert "0 to mend" not in words(page(client, draft))
+
+    draft.criteria.filter(group="social_value").delete()
+    draft.charter.rules = [
+        {**draft.charter.rules[0], "id": "a"},
+        {**draft.charter.rules[0], "id": "b", "basis": "quality_element"},
+    ]
+    draft.charter.save()
+
+    assert "to know of" not in words(page(client, draft))
+
+
 def test_a_warning_that_changed_meanwhile_is_said_to_and_the_next_save_stands(client, draft):
     seen = " ".join(fingerprints_of(draft))
     Metric.objects.update(target_text="At least 40 hours")
