@@ -25,6 +25,7 @@ from metrics.views.answers import Answers
 from metrics.views.common import may
 
 EDIT = Permission.CHARTER_EDIT
+ONCE_PUBLISHED = "Once this version is published,"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +83,10 @@ def hold_back(request, pk):
     if form.is_valid() and form.carries_out(
         actions.hold_back, metric=metric, by=request.user, at=timezone.now()
     ):
-        messages.success(request, f"“{metric.short_title}” is held back. No tender is offered it.")
+        messages.success(
+            request,
+            f"“{metric.short_title}” is held back. {ONCE_PUBLISHED} no tender is offered it.",
+        )
         return redirect("metrics:check", metric.charter_id)
     return render(request, "metrics/checks/hold_back.html", {**_around(metric), "form": form})
 
@@ -94,7 +98,10 @@ def release(request, pk):
     refuse_to_release(metric)
     if request.method == "POST":
         actions.release(metric=metric, by=request.user, at=timezone.now())
-        messages.success(request, f"“{metric.short_title}” is offered to tenders again.")
+        messages.success(
+            request,
+            f"“{metric.short_title}” is released. {ONCE_PUBLISHED} tenders are offered it again.",
+        )
         return redirect("metrics:check", metric.charter_id)
     return render(request, "metrics/checks/release.html", _around(metric))
 

@@ -243,6 +243,7 @@ def test_the_check_leads_to_holding_it_back_and_from_there_to_releasing_it(clien
     assert client.post(hold_url, {"reason": WHY}).url == check_of(metric)
 
     page = words(client.get(check_of(metric)))
+    assert "is held back. Once this version is published, no tender is offered it." in page
     assert WHY in page
     assert "Still to mend: Nothing says how it would be shown." in page
     assert hold_url not in page
@@ -253,7 +254,9 @@ def test_the_check_leads_to_holding_it_back_and_from_there_to_releasing_it(clien
     assert client.get(release_url).status_code == 200
 
     assert client.post(release_url).url == check_of(metric)
-    assert WHY not in words(client.get(check_of(metric)))
+    page = words(client.get(check_of(metric)))
+    assert "is released. Once this version is published, tenders are offered it again." in page
+    assert WHY not in page
 
 
 def test_holding_back_without_a_reason_keeps_the_page(client, metric):
