@@ -69,6 +69,10 @@ class MetricQuerySet(models.QuerySet):
         """Those that bidders may be asked: never the authority's own, nor one held back."""
         return self.answered_by_bidders().exclude(flags__kind=FlagKind.HELD_BACK)
 
+    def held_back(self):
+        """Those that no tender is offered until they are mended."""
+        return self.filter(flags__kind=FlagKind.HELD_BACK)
+
     def answered_by_bidders(self):
         """Those that bidders answer, alone or beside the authority."""
         return self.exclude(answered_by=AnsweredBy.POLICY)

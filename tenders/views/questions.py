@@ -55,14 +55,15 @@ def add_question(request, pk):
 def metrics(request, pk):
     """The metrics asked, and those of the charter that may be."""
     tender, now = draft_under(request, pk)
-    offered = Metric.objects.visible_to(request.user).for_bidders()
-    offered = offered.filter(charter=tender.charter).select_related("principle__quadrant")
+    own = Metric.objects.visible_to(request.user).filter(charter=tender.charter)
+    offered = own.for_bidders().select_related("principle__quadrant")
     chosen = {one.metric_id for one in tender.criteria.all()}
     context = {
         **frame(tender, now),
         **_listed(tender, Group.SOCIAL_VALUE),
         "cap": policy_of(tender, policy_day(tender, now)).most_metrics,
         "free": [metric for metric in offered if metric.pk not in chosen],
+        "held": own.answered_by_bidders().held_back(),
     }
     return render(request, "tenders/metrics.html", context)
 

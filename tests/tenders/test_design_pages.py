@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from metrics.models import FlagKind
 from tenders.models import Tender
 from tests.factories.accounts import person_in
 from tests.factories.charter import CharterFactory
-from tests.factories.metrics import MetricFactory
+from tests.factories.metrics import MetricFactory, MetricFlagFactory
 from tests.factories.tenders import CriterionFactory, TenderFactory, team_member
 from tests.tenders.drafts import complete_draft, officer_of, published_tender
 
@@ -346,6 +347,32 @@ def test_metrics_for_the_authority_alone_are_not_offered(client, tender, officer
     response = client.get(reverse("tenders:metrics", args=[tender.pk]))
 
     assert response.context["free"] == [metric]
+
+
+def test_metrics_held_back_are_named_and_not_offered(client, tender, officer):
+    held = MetricFactory(charter=tender.charter, short_title="Waste")
+    MetricFlagFactory(metric=held, kind=FlagKind.HELD_BACK)
+    MetricFactory(charter=tender.charter)
+
+    response = client.get(reverse("tenders:metrics", args=[tender.pk]))
+
+    assert held not in response.context["free"]
+    assert f"{held.number} Waste</a>." in response.content.decode()
+    assert "Held back, and not offered until an administrator mends it" in response.content.decode()
+
+
+def test_a_charter_without_metrics_for_bidders_is_not_said_to_be_asked_in_full(
+    client, tender, officer
+):
+    MetricFactory(charter=tender.charter, policy_only=True)
+    none = client.get(reverse("tenders:metrics", args=[tender.pk])).content.decode()
+    asked = MetricFactory(charter=tender.charter)
+    CriterionFactory(tender=tender, code=asked.code, group="social_value", metric=asked)
+    all_of_it = client.get(reverse("tenders:metrics", args=[tender.pk])).content.decode()
+
+    assert "has no metric that bidders can be asked" in none
+    assert "Every metric that bidders can answer is asked" not in none
+    assert "Every metric that bidders can answer is asked" in all_of_it
 
 
 def test_target_scoring_of_a_metric_without_target_is_answered_beside_the_method(
