@@ -129,7 +129,7 @@ def _because(asked: Asked, *, required: bool) -> tuple[str, ...]:
         away = [one for one in asked.silent if one.kind == REQUIRED]
         found = [*asked.of(ENCOURAGED), *away]
     told = tuple(dict.fromkeys(one.because for one in found if one.tests))
-    return told or (("the policy asks for it in every contract",) if found else ())
+    return told or (("the policy says so of every contract",) if found else ())
 
 
 def answer_of(tender: Tender, asked: Asked) -> PolicyAnswer | None:

@@ -193,6 +193,15 @@ def test_what_the_policy_says_nothing_of_is_told():
     ]
 
 
+def test_a_least_weighting_is_not_nothing_said_of_social_value():
+    found = shown(under())
+
+    assert found["verdict"].tag == "Required"
+    assert found["verdict"].because == ("the policy says so of every contract",)
+    assert "Social value" not in found["unsaid"]
+    assert "Who is accountable" in found["unsaid"]
+
+
 def test_every_line_quotes_its_clause_word_for_word(client):
     text = page(client, nelc_draft())
 
@@ -283,6 +292,14 @@ def test_an_opt_out_is_shown_with_all_that_was_said_of_it(client):
     assert asked.why_not in text
     assert "by Leadership Team on 2 June 2026, minuted as LT 7/2026." in text
     assert "paper.pdf" in text
+
+
+def test_leaving_out_is_offered_only_where_it_is_required_and_the_policy_lets_it_be(client):
+    offered = "Ask to leave social value out"
+
+    assert offered in page(client, nelc_draft("100000.01"))
+    assert offered not in page(client, nelc_draft("100000.00"))
+    assert offered not in page(client, under())
 
 
 def test_what_stands_already_is_not_offered_again(client):
