@@ -23,6 +23,7 @@ from tests.factories.bids import (
     received_bid,
     tender_with_questions,
 )
+from tests.factories.metrics import MetricFlagFactory
 from tests.factories.tenders import TenderFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,16 @@ def test_a_metric_page_says_what_the_number_comes_to(bid, bidder):
     assert "This is 75% of 60 people; the target is 90% of 60 people." in page
     assert "That is 83.3% of what the target asks for." in page
     assert question(bid, "m2").metric.principle.text in page
+
+
+def test_a_metric_page_leads_to_what_is_doubtful_in_its_words(bid, bidder):
+    doubt = "It also says what is doubtful in these words."
+    assert doubt not in text_of(bidder.get(answer_url(bid, "m2")))
+
+    MetricFlagFactory(metric=question(bid, "m2").metric)
+
+    assert doubt in text_of(bidder.get(answer_url(bid, "m2")))
+    assert doubt not in text_of(bidder.get(answer_url(bid, "q1")))
 
 
 def test_a_metric_page_asks_for_the_base_first(bid, bidder):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from charter.clauses import DEPTHS, VERIFIED
 from metrics.actions import load_charter
+from metrics.models import FlagKind
 from tenders.models import OptOut, RuleChoice, Tender, WeightBasis
 from tenders.models.competitions import TenderQuerySet
 from tests.factories.accounts import (
@@ -26,7 +27,7 @@ from tests.factories.charter import (
     QuadrantFactory,
     ten_percent_overall,
 )
-from tests.factories.metrics import MetricFactory
+from tests.factories.metrics import MetricFactory, MetricFlagFactory
 from tests.factories.tenders import CriterionFactory, TenderFactory, team_member, tender_in
 from tests.packs import anyford
 from tests.pages import Page
@@ -228,6 +229,16 @@ def test_a_metric_is_told_in_its_own_words_with_its_source(client, asking):
     assert "in proportion to how much of the target you commit to" in told
 
 
+def test_what_is_doubtful_in_a_metric_stands_beside_its_words(client, asking):
+    metric = asking.criteria.get(code="m3").metric
+    flag = MetricFlagFactory(metric=metric, kind=FlagKind.EVIDENCE_SWAPPED, words="Was exchanged.")
+    page = why(client, asking)
+
+    assert "1 note<" in section(page, "m3")
+    assert f"<strong>{flag.get_kind_display()}.</strong> Was exchanged." in section(page, "m3")
+    assert "doubtful in these words" not in section(page, "m9")
+
+
 def test_a_question_of_the_buyers_own_says_so(client, asking):
     told = section(why(client, asking), "q1")
 
@@ -383,9 +394,7 @@ def test_a_rule_set_aside_binds_no_longer(client):
 
     told = reasons(why(client, tender))
 
-    assert (
-        "The least weighting: At least 10% of the quality element, here 6% of the total" in told
-    )
+    assert "The least weighting: At least 10% of the quality element, here 6% of the total" in told
     assert "The least weighting: At least 10% of the total" not in told
 
 
