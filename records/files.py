@@ -1,6 +1,7 @@
 """Files people give us: accepted by content, kept under a random name, served as downloads."""
 
 import hashlib
+import io
 import re
 import struct
 import uuid
@@ -19,6 +20,7 @@ from records.models import StoredFile
 PLAIN = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 ACCEPTED = {
     ".pdf": {"application/pdf"},
     ".png": {"image/png"},
@@ -116,6 +118,15 @@ def as_download(stored: StoredFile) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def made_download(content: bytes, *, name: str, content_type: str) -> FileResponse:
+    """Serve what was just made, so that no browser shows it in our name and no cache keeps it."""
+    file = io.BytesIO(content)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 

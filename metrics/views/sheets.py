@@ -1,7 +1,5 @@
 """The catalogue as a file to take away, and a file to change a draft with."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404
@@ -22,7 +20,7 @@ from metrics.presenters.targets import catalogue_of
 from metrics.sheets.changes import changes_of
 from metrics.sheets.columns import COLUMNS
 from metrics.sheets.writing import as_csv, as_workbook
-from records.files import XLSX
+from records.files import CSV, XLSX, made_download
 
 IMPORT = Permission.CATALOGUE_IMPORT
 
@@ -36,7 +34,7 @@ def export(request, pk, kind):
     metrics = list(_metrics_of(charter, request.user))
     contents = [content_of(one) for one in metrics]
     if kind == "csv":
-        return _download(as_csv(contents), charter, "csv", "text/csv; charset=utf-8")
+        return _download(as_csv(contents), charter, "csv", CSV)
     if kind != "xlsx":
         raise Http404
     bases = list(known_bases(metrics).values())
@@ -55,13 +53,8 @@ def _metrics_of(charter, user):
 
 
 def _download(content: bytes, charter, suffix: str, content_type: str) -> FileResponse:
-    """A file that no browser runs or shows in our name, and that no cache keeps."""
     name = f"{charter.code}-version-{charter.version}-metrics.{suffix}"
-    file = io.BytesIO(content)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return made_download(content, name=name, content_type=content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,9 +1,7 @@
 """A year's plan as a file to take away, and a file to change it with."""
 
-import io
-
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,7 +9,7 @@ from charter.models import Charter
 from charter.views.common import entered
 from metrics.forms.sheets import ApplyForm, FileForm
 from records.clock import database_time
-from records.files import XLSX
+from records.files import CSV, XLSX, made_download
 from tenders.actions import plan_sheets as actions
 from tenders.models import PlannedContract, PlanUpload
 from tenders.permissions import check_can_plan, planning_authority
@@ -21,8 +19,6 @@ from tenders.sheets.cells import as_csv, as_workbook
 from tenders.sheets.changes import changes_of
 from tenders.sheets.columns import COLUMNS
 from tenders.views.plan import CHANGES, around, year_asked
-
-CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
@@ -36,10 +32,10 @@ def export(request, authority, year, kind):
     lines = lines_in(planned, authority)
     name = f"procurement-plan-{period.begins}"
     if kind == "csv":
-        return _download(as_csv(lines), f"{name}.csv", CSV)
+        return made_download(as_csv(lines), name=f"{name}.csv", content_type=CSV)
     codes = _codes(request, authority)
     name = f"{name}-template" if kind == "template" else name
-    return _download(as_workbook(lines, codes), f"{name}.xlsx", XLSX)
+    return made_download(as_workbook(lines, codes), name=f"{name}.xlsx", content_type=XLSX)
 
 
 def _planned(request, authority, period) -> list[PlannedContract]:
@@ -50,15 +46,6 @@ def _planned(request, authority, period) -> list[PlannedContract]:
 def _codes(request, authority) -> list[str]:
     in_force = Charter.objects.visible_to(request.user).in_force().filter(authority=authority)
     return list(in_force.order_by("code").values_list("code", flat=True))
-
-
-def _download(content: bytes, name: str, content_type: str) -> FileResponse:
-    """A file that no browser runs or shows in our name, and that no cache keeps."""
-    file = io.BytesIO(content)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_http_methods(CHANGES)
