@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from accounts.models import Organisation
+from charter.proportion import Asked
 from design.london import LONDON
 from design.year import FinancialYear
 from reporting.promises import text
 from tenders.choices import Audience
 from tenders.models import Groundwork, OptOut, RuleChoice, Tender
-from tenders.policy import policy_day, whole_policy
+from tenders.policy import is_left_out, policy_day, settles, whole_policy
 
 
 def beforehand(authority: Organisation, period: FinancialYear) -> dict:
@@ -21,7 +22,7 @@ def beforehand(authority: Organisation, period: FinancialYear) -> dict:
         "opt_outs": [_opt_out(one) for one in shown],
         # Of tenders that are not public yet: counted, and not told.
         "opt_outs_to_come": len(opt_outs) - len(shown),
-        "choices": [_choice(it, one) for it in tenders for one in it.rule_choices.all()],
+        "choices": [one for tender in tenders for one in _choices(tender)],
     }
 
 
@@ -31,7 +32,7 @@ def published_in(authority: Organisation, period: FinancialYear) -> list[Tender]
         authority=authority, published_at__gte=period.starts_at, published_at__lt=period.ends_at
     )
     related = found.select_related("charter", "groundwork").prefetch_related(
-        "groundwork__consultations", "rule_choices"
+        "groundwork__consultations", "rule_choices", "opt_outs"
     )
     return list(related.order_by("published_at"))
 
@@ -98,8 +99,16 @@ def _what(opt_out: OptOut) -> str:
     return next((it["heading"] for it in clauses if it["id"] == opt_out.clause), opt_out.clause)
 
 
-def _choice(tender: Tender, choice: RuleChoice) -> dict:
+def _choices(tender: Tender) -> Iterable[dict]:
+    """The choices that counted when the tender was published, not those its draft outgrew."""
     whole = whole_policy(tender, policy_day(tender, tender.published_at))
+    if not is_left_out(tender, whole):
+        for choice in tender.rule_choices.all():
+            if settles(choice, whole):
+                yield _choice(tender, choice, whole)
+
+
+def _choice(tender: Tender, choice: RuleChoice, whole: Asked) -> dict:
     followed, left = whole.with_key(choice.follows), whole.with_key(choice.sets_aside)
     return {
         "tender": str(tender.pk),

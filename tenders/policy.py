@@ -9,7 +9,7 @@ from charter.sayings import minimum_words, percent, split_words
 from charter.scope import Contract
 from design.london import LONDON
 from metrics.grammar import plain
-from tenders.models import OptOut, Tender
+from tenders.models import OptOut, RuleChoice, Tender
 from tenders.weights import PolicyAnswer, Requirement, check_weights
 
 # No answer may be longer, whatever a policy says.
@@ -40,12 +40,14 @@ def whole_policy(tender: Tender, on: date) -> Asked:
 def policy_of(tender: Tender, on: date) -> Asked:
     """What the policy asks of a tender: rules set aside and approved opt-outs let it off."""
     whole = whole_policy(tender, on)
-    set_aside = {
-        one.sets_aside
-        for one in tender.rule_choices.all()
-        if any({one.follows, one.sets_aside} == {a.key, b.key} for a, b in whole.conflicts)
-    }
+    set_aside = {one.sets_aside for one in tender.rule_choices.all() if settles(one, whole)}
     return Asked(whole.contract, whole.duties, frozenset(set_aside | set(_let_off(tender, whole))))
+
+
+def settles(choice: RuleChoice, whole: Asked) -> bool:
+    """Whether a choice counts: its rules contradict each other in the contract as it is."""
+    chosen = {choice.follows, choice.sets_aside}
+    return any(chosen == {one.key, other.key} for one, other in whole.conflicts)
 
 
 def _let_off(tender: Tender, whole: Asked) -> Iterable[str]:

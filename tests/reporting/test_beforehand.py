@@ -174,6 +174,18 @@ def test_the_rule_followed_stands_beside_the_one_set_aside(tender, authority):
     assert found["reason"] == "The cabinet meant the whole score."
 
 
+def test_a_choice_that_the_published_contract_does_not_need_is_not_told(authority):
+    small = published(authority, contract_value=100)
+    small.charter.rules = [ten_percent_overall(), {**OTHER, "when": {"over": "100"}}]
+    small.charter.save()
+    choose(small)
+
+    assert told(authority)["choices"] == []
+
+    Tender.objects.filter(pk=small.pk).update(contract_value="100.01")
+    assert len(told(authority)["choices"]) == 1
+
+
 def choose(tender: Tender) -> None:
     RuleChoice.objects.create(
         tender=tender,
@@ -238,5 +250,5 @@ def test_it_takes_no_more_queries_for_more_procurements(
         opt_out(made)
         ConsultationFactory(groundwork=GroundworkFactory(authority=authority, tender=made))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         beforehand(authority, FinancialYear(2026))
