@@ -305,5 +305,5 @@ def test_gathering_asks_as_often_for_any_number_of_results(
         result = OwnResultFactory(metric=OwnMetricFactory(charter=charter))
         ResultEvidenceFactory.create_batch(count, result=result)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         figures(authority)
