@@ -40,12 +40,13 @@ def needs_resolution(metric: Metric) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One version of a charter, and how many of its targets are missing."""
+    """One version of a charter: its missing targets, and metrics that no tender is offered."""
 
     charter: Charter
     total: int
     not_set: int
     left_open: int
+    held_back: int
 
     @property
     def name(self) -> str:
@@ -59,8 +60,9 @@ def steps_of(versions: QuerySet[Charter]) -> list[Step]:
         total=Count("metrics", distinct=True),
         not_set=_flagged(FlagKind.TARGET_NOT_SET),
         left_open=_flagged(FlagKind.LEFT_OPEN),
+        held_back=_flagged(FlagKind.HELD_BACK),
     )
-    return [Step(one, one.total, one.not_set, one.left_open) for one in counted]
+    return [Step(one, one.total, one.not_set, one.left_open, one.held_back) for one in counted]
 
 
 def was_missing(steps: Iterable[Step]) -> bool:

@@ -11,6 +11,7 @@ from charter import pack
 from charter.models import Charter, Comment
 from metrics import actions
 from metrics.loading import read_pack
+from metrics.models import FlagKind
 from tests.factories.accounts import (
     AuthorityFactory,
     SupplierFactory,
@@ -24,7 +25,7 @@ from tests.factories.charter import (
     PartnerFactory,
     PrincipleFactory,
 )
-from tests.factories.metrics import MetricFactory
+from tests.factories.metrics import MetricFactory, MetricFlagFactory
 from tests.metrics.lives import NOW, administrator_of, empty_draft, whole_charter
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,16 @@ def test_the_desk_shows_the_version_in_force_and_its_decision(client, authority)
         assert said in printed
     assert reverse("metrics:new_version", args=[charter.pk]) in printed
     assert f"1 of {charter.metrics.count()}" in printed
+
+
+def test_the_desk_says_what_is_held_back_and_leads_to_what_was_known(client, authority):
+    charter = whole_charter(authority=authority)
+    before = words(page(client, "metrics:desk"))
+    MetricFlagFactory(metric=charter.metrics.first(), kind=FlagKind.HELD_BACK)
+
+    assert "held back" not in before
+    assert "1 held back from tenders until mended" in words(page(client, "metrics:desk"))
+    assert reverse("metrics:check", args=[charter.pk]) in before
 
 
 def test_the_desk_leads_through_the_draft(client, authority):
