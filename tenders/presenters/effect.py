@@ -52,7 +52,7 @@ def effect_of(tender: Tender, on: date) -> Effect:
 
 def _words(answer: PolicyAnswer) -> str:
     """ "10% of the quality element = 6% of the total; your policy asks for …"."""
-    asked = " and ".join(asked_words(one) for one in answer.required)
+    asked = ", and ".join(asked_words(one) for one in answer.required)
     if not asked:
         return f"{effective_words(answer)}; no rule of your policy is in force for this tender."
     return f"{effective_words(answer)}; your policy asks for {asked}."

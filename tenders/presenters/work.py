@@ -50,12 +50,22 @@ def task_list(tender: Tender, found: list[Section], can_edit: bool) -> list[dict
     return [
         {
             "title": {"text": section.title},
-            "href": reverse(PAGES[section.code], args=[tender.pk])
-            if can_edit or section.code == READ_BY_ALL
-            else None,
+            "href": href,
             "hint": {"text": " ".join(section.needs)} if section.needs else None,
             "status": _status(section),
         }
+        for section, href in places_of(tender, found, can_edit)
+    ]
+
+
+def places_of(
+    tender: Tender, found: list[Section], can_edit: bool
+) -> list[tuple[Section, str | None]]:
+    """Each part of a draft, with the page where this reader deals with it."""
+    return [
+        (section, reverse(PAGES[section.code], args=[tender.pk]))
+        if can_edit or section.code == READ_BY_ALL
+        else (section, None)
         for section in found
     ]
 

@@ -120,7 +120,9 @@ def check(request, pk):
     context = {
         **frame(tender, now),
         "effect": effect_of(tender, (tender.published_at or now).astimezone(LONDON).date()),
-        "sections": found,
+        "sections": work.places_of(
+            tender, found, allows(check_can_edit, request.user, tender, now)
+        ),
         "is_complete": all(section.is_complete for section in found),
         "can_publish": allows(check_can_publish, request.user, tender, now),
     }

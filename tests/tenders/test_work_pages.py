@@ -17,6 +17,7 @@ from tenders.presenters.frame import TABS
 from tenders.states import Stage
 from tests.factories.accounts import person_in
 from tests.factories.tenders import AssignmentFactory, TenderFactory, team_member, tender_in
+from tests.tenders.departures import nelc_draft
 from tests.tenders.drafts import colleague_of, complete_draft, officer_of
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,25 @@ def test_the_check_page_shows_the_clause_and_what_is_missing(client):
     assert "Social value takes at least 10 % of the whole score." in text
     assert "Set when bids may be sent, and the deadline." in text
     assert not response.context["can_publish"]
+
+
+def test_the_check_page_leads_to_each_part_whoever_may_complete_it(client):
+    tender = nelc_draft()
+    parts = [
+        reverse(f"tenders:{name}", args=[tender.pk])
+        for name in ("edit_timetable", "edit_weights", "questions", "metrics", "team", "policy")
+    ]
+    client.force_login(officer_of(tender))
+    officer = page(client, "check", tender.pk)
+    client.force_login(team_member(tender, Role.APPROVER))
+    approver = page(client, "check", tender.pk)
+
+    assert [part for part in parts if f'href="{part}"' not in officer.content.decode()] == []
+    assert [part for part in parts if f'href="{part}"' in approver.content.decode()] == parts[-1:]
+    assert officer.context["effect"].words.endswith(
+        "your policy asks for at least 10% of the quality element, here 6% of the total, and at "
+        "least 10% of the total."
+    )
 
 
 def test_publishing_asks_once_more_then_publishes(client):
