@@ -186,6 +186,7 @@ def test_a_published_tender_shows_in_its_file_what_was_known_and_why(client):
     told = words(client.get(reverse("tenders:internal", args=[tender.pk])))
 
     assert "Known when it was published" in told
+    assert "1 warning of the check of the wording, and why the tender went on" in told
     for said in (kept.subject, kept.words, kept.reason, str(kept.given_by)):
         assert said in told
 
