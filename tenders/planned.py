@@ -24,7 +24,7 @@ class Demand(TextChoices):
 
     REQUIRED = "required", "Required"
     POSSIBLE = "possible", "Wherever possible"
-    NOTHING = "nothing", "Nothing said"
+    NOTHING = "nothing", "Not asked for"
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ class Line:
 
     @property
     def demand(self) -> Demand:
-        if self.asked.is_required:
-            return Demand.REQUIRED
-        return Demand.POSSIBLE if self.asked.is_encouraged else Demand.NOTHING
+        return demand_of(self.asked)
 
     @property
     def will_be_asked(self) -> bool:
@@ -88,6 +86,13 @@ class Line:
     def words(self) -> str:
         """The same on one line, as a spreadsheet has it."""
         return ": ".join([one for one in (self.demand.label, "; ".join(self.terms)) if one])
+
+
+def demand_of(asked: Asked) -> Demand:
+    """How much of a contract is asked for, as a policy answers for it."""
+    if asked.is_required:
+        return Demand.REQUIRED
+    return Demand.POSSIBLE if asked.is_encouraged else Demand.NOTHING
 
 
 def charters_in_force(authority: Organisation) -> dict[str, Charter]:

@@ -13,6 +13,7 @@ from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
 from tenders.opt_outs import clause_of, is_standing, lapse_of, named_as, standing_of, what_of
+from tenders.planned import demand_of
 from tenders.policy import (
     ASKS_FOR_SOCIAL_VALUE,
     decides_on,
@@ -177,17 +178,11 @@ def bands_of(tender: Tender, asked: Asked) -> list[InBand]:
 def _in_band(words: str, asked: Asked, *, is_here: bool) -> InBand:
     return InBand(
         words=words,
-        social_value=_level(asked),
+        social_value=demand_of(asked).label,
         weighting=tuple(words_of(one) for one in [*asked.minimums, *asked.splits]),
         accountable=asked.accountable.facts["who"] if asked.accountable else "",
         is_here=is_here,
     )
-
-
-def _level(asked: Asked) -> str:
-    if asked.is_required:
-        return "Required"
-    return "Wherever possible" if asked.is_encouraged else "Not asked for"
 
 
 def disputes_of(tender: Tender, whole: Asked) -> list[Dispute]:

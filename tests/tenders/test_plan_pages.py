@@ -340,7 +340,7 @@ def test_the_board_reads_how_far_the_plan_asks_for_social_value(client, charter,
     assert [(one.demand.label, one.count, one.value) for one in coverage.steps] == [
         ("Required", 2, Decimal("450000.02")),
         ("Wherever possible", 2, Decimal("140000.00")),
-        ("Nothing said", 0, Decimal(0)),
+        ("Not asked for", 0, Decimal(0)),
     ]
     assert [(one.words, one.having, one.lacking) for one in coverage.thoughts] == [
         ("A target group", 2, 2),

@@ -105,7 +105,7 @@ def test_a_split_and_the_day_on_which_it_begins_to_hold_are_told():
     before = line_of(planned(charter, begins_on=date(2026, 9, 1)))
     on_the_day = line_of(planned(charter, begins_on=date(2026, 9, 2)))
 
-    assert before.words == "Nothing said"
+    assert before.words == "Not asked for"
     assert on_the_day.words == "Required: price 70%, quality 15%, social value 15%"
 
 
