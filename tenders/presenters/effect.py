@@ -54,5 +54,5 @@ def _words(answer: PolicyAnswer) -> str:
     """ "10% of the quality element = 6% of the total; your policy asks for …"."""
     asked = ", and ".join(asked_words(one) for one in answer.required)
     if not asked:
-        return f"{effective_words(answer)}; no rule of your policy is in force for this tender."
+        return f"{effective_words(answer)}; no least weighting binds this tender."
     return f"{effective_words(answer)}; your policy asks for {asked}."

@@ -132,6 +132,16 @@ def test_it_opens_with_whether_social_value_is_asked_for(client, value, opening)
     assert opening in why(client, under_nelc(value)).text
 
 
+def test_it_gives_no_reason_for_asking_where_social_value_counts_for_nothing(client):
+    asked, not_asked = "Why social value is asked here", "What the policy says of social value here"
+    counted = why(client, under_nelc("90000.00")).text
+    nothing = under_nelc("90000.00", social_value_weight=0, quality_weight=60)
+
+    assert (asked in counted, not_asked in counted) == (True, False)
+    told = why(client, nothing).text
+    assert (asked in told, not_asked in told) == (False, True)
+
+
 def test_it_says_where_a_policy_asks_for_nothing(client):
     charter = CharterFactory(rules=[{**ten_percent_overall(), "minimum_percent": "0"}])
     tender = tender_in("O", charter=charter, authority=charter.authority)

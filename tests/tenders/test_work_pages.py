@@ -196,6 +196,17 @@ def test_the_check_page_leads_to_each_part_whoever_may_complete_it(client):
     )
 
 
+def test_where_no_least_weighting_reaches_a_tender_its_policy_is_not_said_to_be_out_of_force(
+    client,
+):
+    tender = nelc_draft("90000.00")
+    client.force_login(officer_of(tender))
+
+    words = page(client, "check", tender.pk).context["effect"].words
+
+    assert words.endswith("; no least weighting binds this tender.")
+
+
 def test_publishing_asks_once_more_then_publishes(client):
     source = tender_in("P")
     tender = complete_draft(opens_at=source.opens_at, closes_at=source.closes_at)
