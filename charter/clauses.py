@@ -18,6 +18,8 @@ PERCENT, MONTH, TEXT, WHOLE, CHOICE, CODES = (
     *("percent", "month", "text", "whole", "choice", "codes"),
 )
 MOST_DIGITS = 15
+# A tender keeps who decides on it as its policy names them, and no longer.
+LONGEST_FACT = 2_000
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 A_CODE = re.compile(r"[^,\s]([^,]{0,8}[^,\s])?")
 # What a percentage of the score is a percentage of.
@@ -194,6 +196,8 @@ def wrong_fact(fact: Fact, value: object) -> str:
     """Why a value does not fit a fact; empty when it does."""
     if not isinstance(value, str) or not value.strip():
         return "must be a text"
+    if len(value) > LONGEST_FACT:
+        return f"has {len(value):,} characters; at most {LONGEST_FACT:,} fit"
     if fact.type == WHOLE and not WHOLE_NUMBER.fullmatch(value):
         return 'must be a whole number above 0, such as "6"'
     if fact.type == CHOICE and value not in dict(fact.choices):

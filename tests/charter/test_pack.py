@@ -492,6 +492,11 @@ NUMBER_WANTED = 'must be a whole number above 0, such as "6"'
         ("compulsory", 'at_least = "1", among = "Stronger people"', CODES_WANTED),
         ("split", 'price = "70", quality = "15"', '"social_value" is missing'),
         (
+            "accountability",
+            f'who = "{"A" * 2001}"',
+            '"who" has 2,001 characters; at most 2,000 fit',
+        ),
+        (
             "split",
             'price = "70", quality = "15", social_value = "14.99"',
             "price, quality and social value total 99.99%, not 100%",

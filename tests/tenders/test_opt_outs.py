@@ -11,6 +11,7 @@ from django.http import Http404
 
 from accounts.access import Conflict
 from accounts.roles import Role
+from charter.clauses import LONGEST_FACT
 from records.models import AuditEvent, StoredFile
 from tenders import actions
 from tenders.actions import departures
@@ -565,6 +566,17 @@ def test_a_compulsory_metric_may_be_waived_by_whom_its_clause_names():
 def test_what_cannot_be_waived_says_why(clause, words):
     with pytest.raises(Unfit, match=words):
         ask(waivable(), clause=clause)
+
+
+def test_whoever_decides_is_kept_however_long_a_policy_names_them():
+    named = "The Cabinet of the council, " * 71
+    longest = named[:LONGEST_FACT].strip()
+    facts = {**COMPULSORY["facts"], "waiver": longest}
+
+    asked = ask(nelc_draft(clauses=[{**COMPULSORY, "facts": facts}]), clause="employment")
+
+    assert asked.decides == longest
+    assert OptOut._meta.get_field("decides").max_length == LONGEST_FACT
 
 
 def test_a_clause_that_names_nobody_is_not_waived():
