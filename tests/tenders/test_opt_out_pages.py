@@ -82,7 +82,8 @@ def test_the_officer_reads_the_clause_and_who_decides_before_asking(client):
     assert "Opting out of including a social value element will require evidence that" in text
     assert (
         "What your policy wants shown: that the full potential of social value has been "
-        "explored, and clear evidence that social value cannot be included."
+        "explored, and clear evidence that social value cannot be included. At least one file "
+        "must show it."
     ) in text
     assert (
         "<strong>Cabinet</strong> decides, being accountable for this contract: the policy names "
