@@ -200,7 +200,7 @@ def test_colleagues_read_and_only_an_administrator_answers(client, draft, role):
     told = page(client, draft)
 
     assert "<textarea" not in words(told)
-    assert "Nobody has given a reason yet." in words(told)
+    assert "No reason is on record." in words(told)
     assert send(client, draft, which=ALL).status_code == 403
     assert not draft.known_warnings.exists()
 
@@ -221,7 +221,7 @@ def test_a_published_version_shows_its_reasons_and_takes_no_more(client, draft):
     assert send(client, draft, which=ALL).status_code == 409
 
 
-def test_one_loaded_by_an_operator_says_that_nobody_has_given_a_reason(client):
+def test_one_loaded_by_an_operator_says_that_no_reason_is_on_record(client):
     charter, _ = actions.load_charter(
         code="sslep-2021", authority=AuthorityFactory(), by=None, at=NOW
     )
@@ -229,7 +229,7 @@ def test_one_loaded_by_an_operator_says_that_nobody_has_given_a_reason(client):
 
     told = words(page(client, charter))
 
-    assert "Nobody has given a reason yet for" in told
+    assert "No reason is on record for" in told
     assert "start a new version to do so" in told
     assert "Metric 3 Local people paid above the median salary" in told
 

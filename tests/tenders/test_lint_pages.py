@@ -161,7 +161,7 @@ def test_the_team_reads_and_only_an_officer_answers(client, draft, role):
     told = words(page(client, draft))
 
     assert "<textarea" not in told
-    assert "Nobody has given a reason yet." in told
+    assert "No reason is on record." in told
     assert send(client, draft).status_code == 403
 
 
