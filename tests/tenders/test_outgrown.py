@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from accounts.access import Conflict
 from records.models import AuditEvent
@@ -159,3 +160,16 @@ def test_twin_without_it_one_decision_lets_a_contract_of_any_size_off(monkeypatc
 
     assert is_off(tender)
     actions.publish_tender(tender=tender, by=officer_of(tender), at=LATER)
+
+
+def test_the_page_says_so_beforehand_and_only_where_something_is_approved(client):
+    tender = let_off()
+    page = reverse("tenders:edit_basics", args=[tender.pk])
+    client.force_login(officer_of(tender))
+
+    before = client.get(page).content.decode()
+    OptOut.objects.update(withdrawn_by=officer_of(tender), withdrawn_at=LATER)
+    after = client.get(page).content.decode()
+
+    assert before.count("it is asked for again") == 1
+    assert "it is asked for again" not in after
