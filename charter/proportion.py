@@ -158,6 +158,11 @@ class Asked:
         named = self.opt_out.facts.get("approval", "") if self.opt_out else ""
         return named or (self.accountable.facts["who"] if self.accountable else "")
 
+    @property
+    def is_approver_named(self) -> bool:
+        """Whether the policy itself says who approves leaving social value out."""
+        return bool(self.opt_out and self.opt_out.facts.get("approval"))
+
     @cached_property
     def conflicts(self) -> list[tuple[Duty, Duty]]:
         """Rules that reach the contract and cannot both be meant."""

@@ -55,7 +55,7 @@ def clause_of(asked: Asked, clause: str) -> Duty | None:
 
 def named_as(clause: str, asked: Asked) -> str:
     """By which of its clauses the policy makes somebody decide."""
-    if clause or (asked.opt_out and asked.opt_out.facts.get("approval")):
+    if clause or asked.is_approver_named:
         return "as the policy names them for this"
     return "being accountable for this contract: the policy names nobody for the opt-out itself"
 

@@ -54,8 +54,9 @@ def _approver(asked: Asked) -> Told:
     who = asked.approves_opt_out
     if not who:
         return [("The policy names nobody", asked.opt_out)]
-    is_named = bool(asked.opt_out.facts.get("approval")) or asked.accountable is None
-    return [(who, asked.opt_out if is_named else asked.accountable)]
+    if asked.is_approver_named:
+        return [(who, asked.opt_out)]
+    return [(f"{who}, being accountable: the policy names nobody for it", asked.accountable)]
 
 
 def _no_opt_out(asked: Asked) -> str:

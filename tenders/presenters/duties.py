@@ -22,4 +22,7 @@ def _opt_out_words(duty: Duty, asked: Asked) -> str:
         return f"{needs}; not needed where social value is not required"
     if not asked.approves_opt_out:
         return f"{needs}; the policy names nobody who approves it"
-    return f"{needs}; approved by {asked.approves_opt_out}"
+    if asked.is_approver_named:
+        return f"{needs}; approved by {asked.approves_opt_out}"
+    who = f"{asked.approves_opt_out}, being accountable"
+    return f"{needs}; decided by {who}, since the policy names nobody for it"

@@ -158,7 +158,9 @@ def test_who_is_accountable_and_who_approves_an_opt_out_go_by_the_value(value, w
 
     accountable = [words for key, words in told.items() if key.startswith("clause:accountable")]
     assert accountable == [who]
-    assert told["clause:opt-out"].endswith(f"; approved by {who}")
+    assert told["clause:opt-out"].endswith(
+        f"; decided by {who}, being accountable, since the policy names nobody for it"
+    )
 
 
 def test_limits_are_told_and_those_for_other_contracts_are_not():

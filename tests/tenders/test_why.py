@@ -95,8 +95,8 @@ def required_by(body):
         "The least weighting: At least 10% of the total",
         f"Who is accountable: {body}",
         "Leaving social value out: Only with evidence that the full potential of social value has "
-        "been explored, and clear evidence that social value cannot be included; approved by "
-        f"{body}",
+        "been explored, and clear evidence that social value cannot be included; decided by "
+        f"{body}, being accountable, since the policy names nobody for it",
     ]
 
 
