@@ -60,6 +60,12 @@ FOREIGN = Person(
     (Role.OFFICER, Role.APPROVER, Role.BOARD, Role.ADMINISTRATOR),
     OTHER_AUTHORITY,
 )
+# Without them nobody could decide what she asks.
+NEIGHBOURS = (
+    Person("foreign_authority", "Omar Reyes", (Role.APPROVER,), OTHER_AUTHORITY),
+    Person("foreign_authority", "Beth Lyle", (Role.EVALUATOR,), OTHER_AUTHORITY),
+    Person("foreign_authority", "Carl Stone", (Role.EVALUATOR,), OTHER_AUTHORITY),
+)
 SUPERUSER = Person("superuser", "Sam Root", organisation="")
 CHILDCARE = Person("bidder_own", "Ellie Marsh", (Role.BIDDER,), "Little Oaks Childcare CIC")
 RIVAL = Person("bidder_other", "Dan Whitby", (Role.BIDDER,), "Sunrise Nurseries Ltd")
@@ -68,7 +74,7 @@ WINNER = Person("supplier", "Grace Holt", (Role.BIDDER,), "Trent Vale Homes Ltd"
 MOORLAND = Person("supplier", "Ian Booth", (Role.BIDDER,), "Moorland Repairs CIC")
 CASTLE = Person("supplier", "Rita Cole", (Role.BIDDER,), "Castle Property Services Ltd")
 BIDDERS = (CHILDCARE, RIVAL, NEWCOMER, WINNER, MOORLAND, CASTLE)
-EVERYBODY = (*STAFF, FOREIGN, SUPERUSER, *BIDDERS)
+EVERYBODY = (*STAFF, FOREIGN, *NEIGHBOURS, SUPERUSER, *BIDDERS)
 
 
 def password_of(person: Person) -> str:

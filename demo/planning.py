@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import tenders.actions as tendering
 from accounts.models import Organisation
+from accounts.roles import Role
 from charter.models import Charter
 from demo import cast
 from demo.calendar import Calendar
@@ -18,6 +19,8 @@ from tenders.models import Tender
 from tenders.planned import Entry
 
 PLANNED_ON = -40
+# Who the neighbour's people are on its draft.
+TEAM = (Role.APPROVER, Role.CHAIR, Role.EVALUATOR)
 # Title, kind, value, months, days until it begins, responsible, groups, programmes, suitability.
 CONTRACTS = (
     (
@@ -101,7 +104,11 @@ def think_before(tender: Tender, days: Calendar, who: dict) -> None:
 def tell_neighbour(days: Calendar) -> Tender:
     """The neighbour's policy has two rules that contradict; this draft has not chosen yet."""
     with told_at(days.noon(-5)) as now:
-        return _drainage(Organisation.objects.get(name=cast.OTHER_AUTHORITY), days, now)
+        draft = _drainage(Organisation.objects.get(name=cast.OTHER_AUTHORITY), days, now)
+        who = {"by": user(cast.FOREIGN), "at": now}
+        for person, role in zip(cast.NEIGHBOURS, TEAM, strict=True):
+            tendering.assign(tender=draft, person=user(person), role=role, **who)
+        return draft
 
 
 def _drainage(authority: Organisation, days: Calendar, now: datetime) -> Tender:

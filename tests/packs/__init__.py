@@ -15,7 +15,7 @@ def anyford(folder: Path, *, rises: date) -> Path:
     text = rules.read_text(encoding="utf-8")
     last = (rises - timedelta(days=1)).isoformat()
     rules.write_text(
-        text.replace("until = LAST", f"until = {last}").replace("= RISES", f"= {rises.isoformat()}"),
+        text.replace("= LAST", f"= {last}").replace("= RISES", f"= {rises.isoformat()}"),
         encoding="utf-8",
     )
     return folder
