@@ -134,8 +134,9 @@ def _chart(steps: Sequence[Step], lines: Sequence[Line]) -> Chart:
 def _served(
     lines: Sequence[Line], kind: str, names: Callable[[Line], list[str]], address: Address
 ) -> list[Served]:
-    found = []
-    for folded, name in names_in(map(names, lines)).items():
-        serving = [line for line in lines if folded in map(str.casefold, names(line))]
-        found.append(Served(name, serving, address(**{kind: folded})))
-    return found
+    serving: dict[str, list[Line]] = {}
+    for line in lines:
+        for folded in dict.fromkeys(map(str.casefold, names(line))):
+            serving.setdefault(folded, []).append(line)
+    named = names_in(map(names, lines)).items()
+    return [Served(name, serving[folded], address(**{kind: folded})) for folded, name in named]

@@ -1,6 +1,6 @@
 """A sheet of planned contracts to their content, everything that is wrong with it told at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ from tenders.sheets.cells import BLANK, cells_of
 from tenders.sheets.columns import COLUMNS, KINDS, SUITABLE, WORKED_OUT
 
 MOST_ROWS = 1000
+# A page lists every target group and every programme with the contracts that could serve it.
+MOST_DIFFERENT = 300
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,24 @@ def read_plan(table: Table, known: Known) -> list[dict]:
                 "another contract of this plan has this title and is not in the file. Give this "
                 "one another title, or put that one into the file.",
             )
+    for key in ("target_groups", "programmes"):
+        _refuse_too_many(rows, contents, key)
     problems.refuse_any()
     return contents
+
+
+def _refuse_too_many(rows: Sequence[Row], contents: Sequence[Mapping], key: str) -> None:
+    """More names than a reader can take in; a slip of columns, or no names at all."""
+    named: set[str] = set()
+    for row, content in zip(rows, contents, strict=True):
+        named |= {name.casefold() for name in content[key]}
+        if len(named) > MOST_DIFFERENT:
+            row.refuse(
+                key,
+                f"down to here {len(named)} different names stand in this column. At most "
+                f"{MOST_DIFFERENT} fit into a plan. Call the same thing by the same name.",
+            )
+            return
 
 
 def _read_row(row: Row, known: Known, named: set[str], found: Found) -> dict:

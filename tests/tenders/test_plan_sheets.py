@@ -404,3 +404,22 @@ def test_the_row_that_the_page_shows_is_a_contract():
     (contract,) = read_plan(table, Known(YEAR, {}, ("ours",)))
 
     assert (contract["title"], contract["contract_value"]) == ("School meals", "350000")
+
+
+@pytest.mark.parametrize("key", ["target_groups", "programmes"])
+@pytest.mark.parametrize(("last", "is_refused"), [("Name 300", False), ("Name 301", True)])
+def test_a_plan_names_no_more_than_a_page_can_list(key, last, is_refused):
+    names = [f"Name {number}" for number in range(1, 301)]
+    told = [
+        {**SOUND, "title": f"Meals {at}", key: "; ".join(names[at : at + 20])}
+        for at in range(0, 300, 20)
+    ]
+    told.append({**SOUND, "title": "One more", key: f"{last}; NAME 1"})
+
+    if not is_refused:
+        assert len(read(*told)) == 16
+        return
+    assert faults(*told) == {
+        (17, HEADS[key]): "down to here 301 different names stand in this column. At most 300 "
+        "fit into a plan. Call the same thing by the same name."
+    }
