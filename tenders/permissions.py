@@ -107,7 +107,10 @@ class Standing:
 
 
 def standing_on(user: User, tender: Tender) -> Standing:
-    """The person's place on this tender now. A declared conflict leaves no role."""
+    """The person's place on this tender now. A declared conflict leaves no role.
+
+    Whoever approves holds that role in the authority too: an officer does not make approvers.
+    """
     held = roles_in(user, tender.authority)
     if not held:
         return Standing(False, False, frozenset())
@@ -115,9 +118,11 @@ def standing_on(user: User, tender: Tender) -> Standing:
     if any(a.conflicted_at for a in assignments):
         return Standing(True, True, frozenset())
     wide = held & KNOWS_EVERYTHING
-    roles = frozenset(Role(a.role) for a in assignments) | wide
+    given = {Role(a.role) for a in assignments}
+    if Role.APPROVER not in held:
+        given.discard(Role.APPROVER)
     must_declare = any(a.role == Role.EVALUATOR and not a.declared_at for a in assignments)
-    return Standing(bool(roles), True, roles, must_declare)
+    return Standing(bool(assignments or wide), True, frozenset(given | wide), must_declare)
 
 
 def check(rule: Rule, user: User, tender: Tender, now: datetime) -> None:

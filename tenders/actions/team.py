@@ -95,7 +95,8 @@ def mark_conflicted(*, tender: Tender, person: User, by: User, at: datetime) -> 
 def _check_may_hold(tender: Tender, person: User, role: Role, held: list[Assignment]) -> None:
     if role not in ON_A_TENDER:
         raise Unfit("role", f"{role.label} is not a role on a tender.")
-    if not roles_in(person, tender.authority):
+    at_home = roles_in(person, tender.authority)
+    if not at_home:
         raise Unfit("person", f"{person} does not work for {tender.authority}.")
     if any(one.conflicted_at for one in held):
         raise Unfit("person", f"{person} declared an interest in this tender. Choose someone else.")
@@ -106,6 +107,12 @@ def _check_may_hold(tender: Tender, person: User, role: Role, held: list[Assignm
             "role",
             f"{person} is {other.label.lower()} of this tender, and the same person may not "
             f"also be its {role.label.lower()}. Choose someone else.",
+        )
+    if role == Role.APPROVER and Role.APPROVER not in at_home:
+        raise Unfit(
+            "person",
+            f"{person} is no approver of {tender.authority}. Choose somebody who is, or ask an "
+            "administrator to give them that role under People.",
         )
     chairs = tender.assignments.filter(role=Role.CHAIR, conflicted_at__isnull=True)
     if role == Role.CHAIR and chairs.exclude(person=person).exists():

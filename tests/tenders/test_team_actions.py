@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.access import Conflict
+from accounts.actions import give_role
 from accounts.roles import EXCLUSIONS, Role
 from records.models import AuditEvent
 from tenders import actions
@@ -88,6 +89,26 @@ def test_whoever_declared_an_interest_is_not_assigned_again(tender):
 
     with pytest.raises(Unfit, match="declared an interest"):
         assign(tender, person, Role.CONTRACT_MANAGER)
+
+
+def test_an_officer_makes_nobody_an_approver_whom_the_authority_has_not(tender):
+    with pytest.raises(Unfit, match="is no approver of") as refusal:
+        assign(tender, colleague_of(tender, Role.CONTRACT_MANAGER), Role.APPROVER)
+
+    assert refusal.value.field == "person"
+    assert assign(tender, colleague_of(tender, Role.APPROVER), Role.APPROVER).role == Role.APPROVER
+
+
+def test_an_approver_whose_role_the_authority_took_back_approves_nothing(tender):
+    approver = team_member(tender, Role.APPROVER)
+    before = standing_on(approver, tender).roles
+    give_role(person=approver, authority=tender.authority, role=Role.EVALUATOR, by=None, at=NOW)
+    approver.memberships.filter(role=Role.APPROVER).delete()
+
+    after = standing_on(approver, tender)
+
+    assert (before, after.roles) == ({Role.APPROVER}, frozenset())
+    assert after.is_inside
 
 
 def test_only_officers_of_the_tender_choose_the_team(tender):
