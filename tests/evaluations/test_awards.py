@@ -13,6 +13,7 @@ from tenders.models import Assignment
 from tenders.states import Stage
 from tests.factories.accounts import AuthorityFactory, MembershipFactory, person_in
 from tests.factories.evaluations import NOON, in_moderation, ranked, recommended
+from tests.factories.tenders import approver_instead
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +136,7 @@ def test_only_the_approver_approves():
 
 def test_nobody_approves_what_they_recommended():
     made, award = recommended()
-    Assignment.objects.filter(person=made.officer).delete()
-    Assignment.objects.filter(person=made.approver).update(person=made.officer)
+    approver_instead(made.tender, made.officer)
 
     with pytest.raises(PermissionDenied, match="Another person"):
         actions.approve_award(award=award, by=made.officer, at=NOON)

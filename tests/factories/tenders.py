@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from tenders.models import Assignment, ContractKind, Criterion, Group, Method, ScaleStep, Tender
 from tenders.states import Stage
-from tests.factories.accounts import AuthorityFactory, person_in
+from tests.factories.accounts import AuthorityFactory, MembershipFactory, person_in
 from tests.factories.charter import CharterFactory
 
 CREATED = datetime(2026, 2, 2, 9, tzinfo=UTC)
@@ -144,6 +144,13 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     tender = factory.SubFactory(TenderFactory)
     role = Role.OFFICER
     assigned_at = CREATED
+
+
+def approver_instead(tender: Tender, person: User) -> None:
+    """Make somebody the tender's approver and nothing else on it, in the authority as well."""
+    MembershipFactory(user=person, organisation=tender.authority, role=Role.APPROVER)
+    tender.assignments.filter(person=person).delete()
+    AssignmentFactory(tender=tender, person=person, role=Role.APPROVER)
 
 
 def team_member(

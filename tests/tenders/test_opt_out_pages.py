@@ -16,7 +16,7 @@ from tenders import actions
 from tenders.actions import departures
 from tenders.models import OptOut
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
-from tests.factories.tenders import AssignmentFactory, team_member
+from tests.factories.tenders import AssignmentFactory, approver_instead, team_member
 from tests.tenders.departures import (
     COMPULSORY,
     EXPLORED,
@@ -216,8 +216,7 @@ def test_nothing_waits_once_it_is_decided_withdrawn_or_one_s_own():
     officer = officer_of(withdrawn.tender)
     departures.withdraw_opt_out(opt_out=withdrawn, by=officer, at=database_time())
     asker = own.requested_by
-    own.tender.assignments.filter(person=asker).delete()
-    AssignmentFactory(tender=own.tender, person=asker, role=Role.APPROVER)
+    approver_instead(own.tender, asker)
 
     people = [approver_of(decided.tender), approver_of(withdrawn.tender), asker]
 
@@ -328,8 +327,7 @@ def test_a_second_decision_is_a_conflict_and_a_second_look_leads_to_the_first(cl
 def test_whoever_asked_has_no_decision_to_make(client):
     asked = waiting()
     asker, tender = asked.requested_by, asked.tender
-    tender.assignments.filter(person=asker).delete()
-    AssignmentFactory(tender=tender, person=asker, role=Role.APPROVER)
+    approver_instead(tender, asker)
     client.force_login(asker)
     page = address("decide_opt_out", tender, asked.pk)
 

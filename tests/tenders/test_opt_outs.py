@@ -22,7 +22,7 @@ from tenders.presenters.policy import disputes_of, let_off
 from tenders.readiness import needs_of
 from tenders.refusals import Stale, Unfit
 from tests.factories.accounts import person_in
-from tests.factories.tenders import AssignmentFactory, team_member
+from tests.factories.tenders import approver_instead, team_member
 from tests.races import at_once, slowly
 from tests.tenders.departures import (
     COMPULSORY,
@@ -294,8 +294,7 @@ def test_nobody_decides_what_they_asked_for():
     tender = nelc_draft()
     officer = officer_of(tender)
     asked = ask(tender, by=officer)
-    tender.assignments.filter(person=officer).delete()
-    AssignmentFactory(tender=tender, person=officer, role=Role.APPROVER)
+    approver_instead(tender, officer)
 
     with pytest.raises(PermissionDenied, match="Another person must decide"):
         decide(asked, by=officer)
