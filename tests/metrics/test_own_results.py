@@ -518,15 +518,15 @@ def test_of_two_first_results_at_once_one_stands_and_the_other_is_told(metric, o
 def test_without_the_lock_the_second_would_not_be_told_in_words(metric, officer, monkeypatch):
     """A planted fault: the two tests above would notice."""
     both_looked = Barrier(2)
-    looks = actions.newest_of
+    looks = actions._refuse_taken
 
-    def look_together(result):
-        newest = looks(result)
-        both_looked.wait(timeout=10)
-        return newest
+    def look_together(metric, year, lever, *, besides):
+        looks(metric, year, lever, besides=besides)
+        if besides:
+            both_looked.wait(timeout=10)
 
     monkeypatch.setattr(actions, "_lock", lambda metric: None)
-    monkeypatch.setattr(actions, "newest_of", look_together)
+    monkeypatch.setattr(actions, "_refuse_taken", look_together)
     first = record(metric, officer)
 
     came = at_once(lambda: correct(first, officer), lambda: correct(first, officer))
