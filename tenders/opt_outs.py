@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from charter.proportion import Asked, Duty
 from design.templatetags.format import london_date
@@ -24,6 +25,24 @@ class Decision:
     body: str
     decided_on: date
     minute_reference: str = ""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a decision on a contract is about, besides its words: more of it is another matter."""
+
+    value: Decimal
+    months: int
+    kind: str
+
+    @classmethod
+    def of(cls, tender: Tender) -> "Size":
+        return cls(tender.contract_value, tender.months, tender.kind)
+
+    def has_grown_to(self, now: "Size") -> bool:
+        """Whether the contract is dearer or longer than it was, or of another kind."""
+        is_more = now.value > self.value or now.months > self.months
+        return is_more or now.kind != self.kind
 
 
 UNTOLD_KIND = (

@@ -1,9 +1,7 @@
 """Where a tender departs from its policy: a rule chosen, an opt-out asked for and decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,7 +15,7 @@ from records import audit, files
 from tenders import emails
 from tenders.actions.drafts import hold_draft, hold_tender, keep_draft, need_text, refuse_stale
 from tenders.models import OptOut, OptOutFile, RuleChoice, Tender
-from tenders.opt_outs import Decision, evidence_for, lapse_of, refusal_of
+from tenders.opt_outs import Decision, Size, evidence_for, lapse_of, refusal_of
 from tenders.permissions import (
     check_can_decide,
     check_can_request_opt_out,
@@ -189,24 +187,6 @@ def withdraw_opt_out(*, opt_out: OptOut, by: User, at: datetime) -> OptOut:
     held.tender.edits += 1
     keep_draft(held.tender, verb="tender.opt_out_withdrawn", by=by, at=at, opt_out=held.pk)
     return held
-
-
-@dataclass(frozen=True)
-class Size:
-    """What a decision on a contract is about, besides its words: more of it is another matter."""
-
-    value: Decimal
-    months: int
-    kind: str
-
-    @classmethod
-    def of(cls, tender: Tender) -> "Size":
-        return cls(tender.contract_value, tender.months, tender.kind)
-
-    def has_grown_to(self, now: "Size") -> bool:
-        """Whether the contract is dearer or longer than it was, or of another kind."""
-        is_more = now.value > self.value or now.months > self.months
-        return is_more or now.kind != self.kind
 
 
 def ask_again(draft: Tender, before: Size, *, by: User, at: datetime) -> list[OptOut]:

@@ -12,12 +12,13 @@ from charter.models import Charter
 from charter.states import CharterStatus
 from metrics.grammar import Refused
 from records import audit
-from tenders.actions.departures import Size, ask_again
+from tenders.actions.departures import ask_again
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.actions.team import put_on_team
 from tenders.cases import number
 from tenders.limits import check_contract
 from tenders.models import PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.opt_outs import Size
 from tenders.permissions import check_can_create
 from tenders.policy import broken_words, policy_answer, policy_day
 from tenders.published import TIE_BREAKS

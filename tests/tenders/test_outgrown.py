@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.access import Conflict
 from records.models import AuditEvent
 from tenders import actions
-from tenders.actions import departures
 from tenders.models import ContractKind, OptOut, Tender
+from tenders.opt_outs import Size
 from tenders.policy import is_left_out, policy_day, policy_of
 from tenders.readiness import needs_of
 from tenders.refusals import NotReady
@@ -155,7 +155,7 @@ def test_a_waiver_is_asked_for_again_and_what_waits_or_was_turned_down_is_not():
 
 
 def test_twin_without_it_one_decision_lets_a_contract_of_any_size_off(monkeypatch):
-    monkeypatch.setattr(departures.Size, "has_grown_to", lambda before, now: False)
+    monkeypatch.setattr(Size, "has_grown_to", lambda before, now: False)
     tender = change(let_off("350000.01"), contract_value=Decimal("900000000.00"), months=600)
 
     assert is_off(tender)
