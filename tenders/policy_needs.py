@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from charter.clauses import codes_in
 from charter.proportion import Asked, Duty
+from metrics.reliance import number_of
 from tenders.models import Criterion, Group, Tender
 from tenders.opt_outs import is_standing, lapse_of, what_of
 
@@ -39,7 +40,7 @@ def of_metrics(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
         wanted = int(duty.facts["at_least"])
         if sum(is_among(one, duty) for one in chosen) < wanted:
             yield (
-                f"Your policy asks for at least {wanted} metric{'s'[: wanted > 1]} of "
+                f"Your policy asks for at least {number_of(wanted, 'metric')} of "
                 f"{duty.facts['among']} ({duty.heading}). Choose one"
                 f"{', or ask for a waiver' if duty.facts.get('waiver') else ''}."
             )
