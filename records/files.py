@@ -33,9 +33,9 @@ ACCEPTED = {
 KINDS = "PDF, Word (.docx), Excel (.xlsx), CSV, PNG or JPEG"
 UNPACKED_MAX_BYTES = 200 * 1024 * 1024
 # Every way in which the library refuses an archive that is spoilt or unknown to it, when its
-# list is read and when a part is unpacked.
+# list is read and when a part is unpacked. An unknown way of packing is a RuntimeError too.
 SPOILT_ARCHIVE = (
-    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError),
+    *(zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError),
     *(struct.error, zlib.error),
 )
 
