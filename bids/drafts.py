@@ -26,9 +26,7 @@ class Asked:
 
 def measure_of(criterion: Criterion) -> dict | None:
     """The measure published with a criterion; none for a quality question."""
-    if criterion.metric is None:
-        return None
-    return criterion.measure or criterion.metric.measure_on(criterion.tender.starts_on)
+    return criterion.measure_asked
 
 
 def quantities_asked(criterion: Criterion) -> list[Asked]:

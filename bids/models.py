@@ -66,6 +66,8 @@ class Bid(models.Model):
     versions = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     won_at = models.DateTimeField(null=True)
+    # One of the projects a funding round pays for; a contract has one winner.
+    shares_the_award = models.BooleanField(default=False)
 
     objects = BidQuerySet.as_manager()
 
@@ -77,7 +79,7 @@ class Bid(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["tender"],
-                condition=Q(won_at__isnull=False),
+                condition=Q(won_at__isnull=False, shares_the_award=False),
                 name="one_bid_wins_a_tender",
             ),
         ]

@@ -54,7 +54,8 @@ class Contract(models.Model):
     """What an award makes: the winner's commitments as promises, with a named manager."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.OneToOneField(Tender, models.PROTECT, related_name="contract")
+    # One for a tender, one for each funded project of a funding round.
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="contracts")
     award = models.OneToOneField(Award, models.PROTECT, related_name="contract")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="contracts")
     manager = models.ForeignKey(
@@ -96,9 +97,10 @@ class Promise(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="promises")
-    # The answer's own id in the bid, so that the promise can be followed back to its line.
-    answer_id = models.UUIDField()
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="promises")
+    # The answer's own id in the bid, so that the promise can be followed back to its line; a
+    # condition of the contract has none, as it was not offered but asked of everybody.
+    answer_id = models.UUIDField(null=True)
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="promises")
     metric = models.ForeignKey(Metric, models.PROTECT, related_name="promises")
     quantity_id = models.CharField(max_length=40)
     label = models.CharField(max_length=200)

@@ -10,6 +10,7 @@ from accounts.models import Organisation
 from accounts.roles import GRANTED, Permission
 from design.year import FinancialYear
 from records.models import Job, JobState, StoredFile
+from tenders.models import Tender
 
 
 class ReportQuerySet(models.QuerySet):
@@ -90,3 +91,36 @@ class Report(models.Model):
         if self.is_ready:
             return "Done"
         return self.job.progress_words if self.job else "Waiting to start"
+
+
+class ApprovalPaperQuerySet(models.QuerySet):
+    """Finds approval papers."""
+
+    def visible_to(self, user):
+        """Those of one's own authorities' tenders; which colleague may read is a permission's."""
+        return self.filter(tender__authority__in=user.memberships.values("organisation"))
+
+
+class ApprovalPaper(models.Model):
+    """What an approver reads before a tender is published: policy, consequences, reasons.
+
+    `snapshot` is the frozen content from which the PDF is drawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="papers")
+    # The draft's count of changes when it was asked for.
+    edits = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="+")
+    snapshot = models.JSONField(null=True)
+    pdf = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    objects = ApprovalPaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"Approval paper for {self.tender}"

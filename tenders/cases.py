@@ -61,5 +61,4 @@ def _line(tender: Tender, criterion: Criterion) -> dict:
     }
     if criterion.method == Method.MARKS:
         return {**line, "max_mark": number(tender.max_mark), "step": number(tender.mark_step)}
-    measure = criterion.measure or criterion.metric.measure_on(tender.starts_on)
-    return {**line, "measure": measure}
+    return {**line, "measure": criterion.measure_asked}

@@ -27,14 +27,14 @@ def reliance_under(tender: Tender, asked: Asked) -> Reliance:
 def wording_of(tender: Tender, asked: Asked) -> Wording:
     """Everything of a tender that its check reads."""
     return Wording(
-        asks=[_ask(tender, one) for one in tender.criteria.all()],
+        asks=[_ask(one) for one in tender.criteria.all()],
         social_value_weight=tender.social_value_weight,
         is_left_out=is_left_out(tender, asked),
         spend_aims=[one for one in tender.charter.clauses if one.get("kind") == SPEND_AIM],
     )
 
 
-def _ask(tender: Tender, criterion: Criterion) -> Ask:
+def _ask(criterion: Criterion) -> Ask:
     metric = criterion.metric
     if metric is None:
         return Ask(criterion.title, criterion.question)
@@ -43,5 +43,5 @@ def _ask(tender: Tender, criterion: Criterion) -> Ask:
         criterion.question,
         content_of(metric),
         needs_target=criterion.method != Method.MARKS,
-        has_target=not is_undetermined(read_measure(metric.measure_on(tender.starts_on))),
+        has_target=not is_undetermined(read_measure(criterion.measure_asked)),
     )

@@ -3,6 +3,24 @@
 from django.db import models
 
 
+class Opportunity(models.TextChoices):
+    """What is decided: one engine serves all three."""
+
+    PROCUREMENT = "procurement", "Procurement"
+    BUSINESS_CASE = "business_case", "Business case"
+    FUNDING_ROUND = "funding_round", "Funding round"
+
+
+class Case(models.TextChoices):
+    """The five cases of a business case (SSLEP paper, paragraph 21), kept as they are."""
+
+    STRATEGIC = "strategic", "Strategic case"
+    ECONOMIC = "economic", "Economic case"
+    COMMERCIAL = "commercial", "Commercial case"
+    FINANCIAL = "financial", "Financial case"
+    MANAGEMENT = "management", "Management case"
+
+
 class WeightBasis(models.TextChoices):
     """What the social value percentage is a percentage of."""
 

@@ -136,7 +136,7 @@ def _of_social_value(tender: Tender, asked: Asked, criteria: list[Criterion]) ->
     for one in chosen:
         if one.method == Method.MARKS:
             continue
-        if is_undetermined(read_measure(one.metric.measure_on(tender.starts_on))):
+        if is_undetermined(read_measure(one.measure_asked)):
             yield f"“{one.title}” has no target on the day the contract starts: mark it instead."
 
 

@@ -33,7 +33,7 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     keep_what_holds(tender, by, at)
     for criterion in tender.criteria.all():
         if criterion.metric is not None:
-            criterion.measure = criterion.metric.measure_on(tender.starts_on)
+            criterion.measure = criterion.measure_asked
             criterion.save(update_fields=["measure"])
     tender.published_case = case_without_bids(tender)
     tender.case_hash = case_hash(tender.published_case)

@@ -1,24 +1,31 @@
 """The ask: what is planned, thought through before, competed for, and left out with reasons."""
 
 from tenders.choices import (
+    Case,
     ContractKind,
     Group,
     Method,
+    Opportunity,
     PriceMethod,
     RankOn,
     RoundingLevel,
     Suitability,
     WeightBasis,
 )
+from tenders.models.approvals import Extension, PublicationApproval
 from tenders.models.competitions import (
     LETTERS,
     Assignment,
+    Condition,
     Criterion,
+    Gate,
+    LotGroup,
     ScaleStep,
     Tender,
     default_tie_break,
     new_reference,
 )
+from tenders.models.conversations import Follower, Question
 from tenders.models.departures import OptOut, OptOutFile, RuleChoice, WarningReason
 from tenders.models.planning import (
     Consultation,
@@ -27,22 +34,33 @@ from tenders.models.planning import (
     PlannedContract,
     PlanUpload,
 )
+from tenders.models.templates import DesignTemplate
 
 __all__ = [
     "LETTERS",
     "Assignment",
+    "Case",
+    "Condition",
     "Consultation",
     "ContractKind",
     "Criterion",
+    "DesignTemplate",
+    "Extension",
+    "Follower",
+    "Gate",
     "Groundwork",
     "GroundworkFile",
     "Group",
+    "LotGroup",
     "Method",
+    "Opportunity",
     "OptOut",
     "OptOutFile",
     "PlanUpload",
     "PlannedContract",
     "PriceMethod",
+    "PublicationApproval",
+    "Question",
     "RankOn",
     "RoundingLevel",
     "RuleChoice",

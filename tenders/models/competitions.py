@@ -14,9 +14,11 @@ from accounts.roles import ON_A_TENDER, Role
 from charter.models import Charter, Framework
 from metrics.models import Metric
 from tenders.choices import (
+    Case,
     ContractKind,
     Group,
     Method,
+    Opportunity,
     PriceMethod,
     RankOn,
     RoundingLevel,
@@ -92,8 +94,31 @@ class TenderQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
 
+class LotGroup(models.Model):
+    """A procurement divided into lots: each lot is a tender, and all are published together.
+
+    Procurement Act 2023, section 23(4): how many lots one supplier may win is said beforehand.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="lot_groups")
+    # Empty where one supplier may win every lot.
+    most_lots = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most_lots__isnull=True) | Q(most_lots__gte=1),
+                name="a_supplier_may_win_a_lot",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Lots of {self.authority}"
+
+
 class Tender(models.Model):
-    """An authority's competition for one contract, from draft to award."""
+    """An authority's competition, from draft to award: for a contract, or for its funding."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey(Organisation, models.PROTECT, related_name="tenders")
@@ -103,13 +128,28 @@ class Tender(models.Model):
     summary = models.TextField()
     # Whom bidders may ask; printed on the public page.
     contact = models.EmailField(blank=True)
-    # Empty in drafts of earlier releases, which did not ask.
+    opportunity = models.CharField(
+        max_length=13, choices=Opportunity.choices, default=Opportunity.PROCUREMENT
+    )
+    lot_group = models.ForeignKey(LotGroup, models.PROTECT, null=True, related_name="lots")
+    lot_number = models.PositiveSmallIntegerField(null=True)
+    # The template it began from, and the earlier tender it was copied from.
+    template = models.ForeignKey(
+        "tenders.DesignTemplate", models.PROTECT, null=True, related_name="tenders"
+    )
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    # Empty in drafts of earlier releases, which did not ask, and where nothing is bought.
     kind = models.CharField(max_length=10, choices=ContractKind.choices, blank=True)
+    # What the contract is worth over its life; of a funding round its budget, of a business
+    # case the most that may be asked for.
     contract_value = models.DecimalField(max_digits=14, decimal_places=2)
     starts_on = models.DateField()
     months = models.PositiveSmallIntegerField()
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
+    # The last moment for questions to the authority, and the day the award is to be notified.
+    questions_until = models.DateTimeField(null=True)
+    award_on = models.DateField(null=True)
 
     basis = models.CharField(
         max_length=16, choices=WeightBasis.choices, default=WeightBasis.OVERALL
@@ -124,6 +164,10 @@ class Tender(models.Model):
     )
     price_full_at = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     price_zero_at = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # Said knowingly: under a relative method a bid's points depend on the other bids.
+    is_relative_accepted = models.BooleanField(default=False)
+    # Of a funding round: {"<code of a quadrant>": the fewest funded projects that serve it}.
+    coverage = models.JSONField(default=dict)
     max_mark = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(5))
     mark_step = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(1))
     rounding_places = models.PositiveSmallIntegerField(default=2)
@@ -181,6 +225,19 @@ class Tender(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | ~Q(opened_by=F("first_opened_by")),
                 name="two_different_people_open_bids",
+            ),
+            models.UniqueConstraint(
+                fields=["lot_group", "lot_number"], name="lots_of_a_procurement_are_numbered"
+            ),
+            models.CheckConstraint(
+                condition=Q(lot_group__isnull=True, lot_number__isnull=True)
+                | Q(lot_group__isnull=False, lot_number__isnull=False),
+                name="a_lot_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(opportunity=Opportunity.PROCUREMENT)
+                | Q(price_weight=0, lot_group__isnull=True),
+                name="only_a_procurement_scores_price_or_has_lots",
             ),
         ]
 
@@ -255,11 +312,18 @@ class Criterion(models.Model):
     metric = models.ForeignKey(Metric, models.PROTECT, null=True, related_name="criteria")
     title = models.CharField(max_length=200)
     question = models.TextField()
+    # Of a business case: the case it belongs to. Metrics stand in the strategic case.
+    case = models.CharField(max_length=10, choices=Case.choices, blank=True)
+    # What the answer is judged by, part for part: [{"title", "asks"}]; may be empty.
+    sub_criteria = models.JSONField(default=list)
     # Percent of its group; the criteria of a group total 100.
     weight = models.DecimalField(max_digits=7, decimal_places=4)
     method = models.CharField(max_length=12, choices=Method.choices, default=Method.MARKS)
     max_words = models.PositiveSmallIntegerField(default=500)
-    # Copied from the metric when the tender is published; empty for quality questions.
+    # A target of this contract's own in place of the metric's, and why.
+    own_measure = models.JSONField(null=True)
+    own_measure_reason = models.TextField(blank=True)
+    # Frozen when the tender is published; empty for quality questions.
     measure = models.JSONField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -277,10 +341,81 @@ class Criterion(models.Model):
                 condition=Q(weight__gt=0, weight__lte=100),
                 name="a_criterion_weighs_something",
             ),
+            models.CheckConstraint(
+                condition=Q(own_measure__isnull=True)
+                | (Q(metric__isnull=False) & ~Q(own_measure_reason="")),
+                name="a_target_of_its_own_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def measure_asked(self) -> dict | None:
+        """The target that counts: as published, the contract's own, or the charter's that day."""
+        if self.metric is None:
+            return None
+        return self.measure or self.own_measure or self.metric.measure_on(self.tender.starts_on)
+
+
+class Gate(models.Model):
+    """The least a bid must earn on one question, or on a whole group, to be ranked at all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="gates")
+    criterion = models.OneToOneField(Criterion, models.CASCADE, null=True, related_name="gate")
+    group = models.CharField(max_length=12, choices=Group.choices, blank=True)
+    minimum_percent = models.DecimalField(max_digits=7, decimal_places=4)
+
+    class Meta:
+        ordering = ["group", "criterion__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(criterion__isnull=False, group="")
+                | (Q(criterion__isnull=True) & ~Q(group="")),
+                name="a_gate_is_of_a_question_or_a_group",
+            ),
+            models.UniqueConstraint(
+                fields=["tender", "group"], condition=~Q(group=""), name="one_gate_per_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_percent__gt=0, minimum_percent__lte=100),
+                name="a_gate_asks_for_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        what = self.criterion.title if self.criterion else self.get_group_display()
+        return f"{what}: at least {self.minimum_percent.normalize():f}%"
+
+
+class Condition(models.Model):
+    """A metric every bidder must deliver whole: a condition of the contract, not scored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="conditions")
+    metric = models.ForeignKey(Metric, models.PROTECT, related_name="conditions")
+    # Why it is a condition and not scored.
+    reason = models.TextField()
+    # Frozen when the tender is published.
+    measure = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["metric__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "metric"], name="a_metric_is_one_condition_of_a_tender"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.metric.short_title
+
+    @property
+    def measure_asked(self) -> dict:
+        """The target that counts: as published, or the charter's on the contract's first day."""
+        return self.measure or self.metric.measure_on(self.tender.starts_on)
 
 
 class Assignment(models.Model):

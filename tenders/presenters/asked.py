@@ -65,8 +65,7 @@ def _part(tender: Tender, group: Group, points: Fraction | None, asked: list[Cri
 def _target(tender: Tender, criterion: Criterion) -> InWords | None:
     if criterion.metric is None:
         return None
-    measure = criterion.measure or criterion.metric.measure_on(tender.starts_on)
-    return target_in_words(measure, criterion.metric)
+    return target_in_words(criterion.measure_asked, criterion.metric)
 
 
 def how_words(tender: Tender, criterion: Criterion) -> str:

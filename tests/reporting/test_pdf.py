@@ -130,7 +130,7 @@ def test_the_snapshot_alone_is_drawn(client, report):
     before = page_words(client, report)
     report.authority.name = "Another name"
     report.authority.save()
-    for contract in report.authority.tenders.get(contract__isnull=False).bids.all():
+    for contract in report.authority.tenders.get(contracts__isnull=False).bids.all():
         contract.supplier.name = "Renamed Ltd"
         contract.supplier.save()
 

@@ -1,10 +1,10 @@
-"""The judgement: interests declared, marks given alone, marks agreed, the result, the award."""
+"""The judgement: interests declared, marks given alone, marks agreed."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from bids.models import Bid
 from evaluations.scales import plain
@@ -180,90 +180,3 @@ class AgreedMark(models.Model):
             "agreed_at": self.agreed_at.isoformat(),
             "individual_marks": self.individual_marks,
         }
-
-
-class ResultQuerySet(models.QuerySet):
-    """Finds results."""
-
-    def live(self):
-        """Those that no reopening has voided."""
-        return self.filter(voided_at__isnull=True)
-
-
-class Result(models.Model):
-    """What the engine answered when moderation was locked, with the whole case it was asked."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, models.PROTECT, related_name="results")
-    case = models.JSONField()
-    result = models.JSONField()
-    computed_at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)
-    voided_because = models.TextField(blank=True)
-
-    objects = ResultQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-computed_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender"],
-                condition=Q(voided_at__isnull=True),
-                name="one_live_result_per_tender",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Result of {self.tender}"
-
-
-class AwardQuerySet(models.QuerySet):
-    """Finds awards."""
-
-    def live(self):
-        """Those that were neither returned nor voided."""
-        return self.filter(withdrawn_at__isnull=True)
-
-
-class Award(models.Model):
-    """An officer's recommendation and another person's approval; one live award per tender."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, models.PROTECT, related_name="awards")
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="awards")
-    result = models.ForeignKey(Result, models.PROTECT, related_name="awards")
-    reason = models.TextField()
-    # Why the recommended bid is not one ranked first; empty when it is.
-    departure = models.TextField(blank=True)
-    contract_manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recommended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recommended_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_because = models.TextField(blank=True)
-
-    objects = AwardQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-recommended_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="one_live_award_per_tender",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("recommended_by")),
-                name="another_person_approves_an_award",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Award of {self.tender}"
-
-    @property
-    def audit_stream(self) -> str:
-        return f"tender:{self.tender_id}"
