@@ -18,14 +18,15 @@ from tenders.policy_needs import of_answers, of_metrics, of_policy
 from tenders.published import read_published
 from tenders.weights import check_weights
 
+# In the order in which an officer is led through them.
 TITLES = {
     "basics": "What is bought",
     "policy": "What policy asks",
-    "timetable": "Timetable",
-    "weights": "Weightings and price",
-    "quality": "Quality questions",
     "social_value": "Social value metrics",
+    "quality": "Quality questions",
     "scale": "Marking scale",
+    "weights": "Weightings and price",
+    "timetable": "Timetable",
     "team": "Team",
     "check": "Check of the wording",
 }
@@ -74,7 +75,7 @@ def sections(tender: Tender, at: datetime) -> list[Section]:
     found = {code: tuple(words) for code, words in needs.items()}
     if not any(found.values()):
         found["weights"] = tuple(_of_the_whole(tender))
-    return [Section(code, words) for code, words in found.items()]
+    return [Section(code, found[code]) for code in TITLES if code in found]
 
 
 def needs_of(tender: Tender, at: datetime) -> list[str]:

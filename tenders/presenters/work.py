@@ -20,6 +20,13 @@ PAGES = {
     "check": "tenders:faults",
 }
 READ_BY_ALL = "policy"
+STEPS = {
+    "What you need": ("basics", "policy"),
+    "What bidders are asked": ("social_value", "quality"),
+    "How bids are judged": ("scale", "weights"),
+    "When, and by whom": ("timetable", "team"),
+    "Before you publish": ("check",),
+}
 EVENTS = (
     ("created_at", "Draft begun"),
     ("published_at", "Published"),
@@ -45,17 +52,26 @@ class Event:
     text: str = ""
 
 
-def task_list(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
-    """The parts of a draft as the design system's task list; what policy asks, all may read."""
+def steps(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
+    """The parts of a draft, step by step, each as a task list; what policy asks, all may read."""
+    places = {section.code: (section, href) for section, href in places_of(tender, found, can_edit)}
     return [
         {
-            "title": {"text": section.title},
-            "href": href,
-            "hint": {"text": " ".join(section.needs)} if section.needs else None,
-            "status": _status(section),
+            "title": title,
+            "prefix": f"step-{number}",
+            "tasks": [_task(*places[code]) for code in codes if code in places],
         }
-        for section, href in places_of(tender, found, can_edit)
+        for number, (title, codes) in enumerate(STEPS.items(), start=1)
     ]
+
+
+def _task(section: Section, href: str | None) -> dict:
+    return {
+        "title": {"text": section.title},
+        "href": href,
+        "hint": {"text": " ".join(section.needs)} if section.needs else None,
+        "status": _status(section),
+    }
 
 
 def places_of(

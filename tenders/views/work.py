@@ -1,24 +1,15 @@
-"""The officer's pages: the desk, beginning a tender, one tender at work, its check."""
+"""The officer's pages: the desk, one tender at work, its check."""
 
-from functools import partial
+from django.shortcuts import render
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
-
-from accounts.access import allows, authorities_where
-from accounts.roles import GRANTED, Permission, Role
-from charter.models import Charter
-from charter.views.common import entered
+from accounts.access import allows
+from accounts.roles import Role
 from design.london import LONDON
 from records.clock import database_time
-from tenders import actions
-from tenders.actions.plan import begin_planned
-from tenders.forms.design import BasicsForm
 from tenders.forms.life import DeskFilterForm
 from tenders.models import Tender
 from tenders.permissions import (
     check_can_cancel,
-    check_can_create,
     check_can_edit,
     check_can_publish,
     check_can_view_internal,
@@ -29,11 +20,10 @@ from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
 from tenders.presenters.groundwork import groundwork_of
-from tenders.presenters.plan import basics_of
 from tenders.readiness import sections
 from tenders.states import State
+from tenders.views.beginning import authorities_to_begin_in, charters_to_begin_from
 from tenders.views.common import tender_under
-from tenders.views.plan import planned_to_begin
 
 
 def desk(request):
@@ -45,51 +35,16 @@ def desk(request):
     form = DeskFilterForm(request.GET)
     if form.is_valid():
         rows = desks.narrowed(rows, **form.cleaned_data)
-    authorities = _authorities(request)
+    authorities = authorities_to_begin_in(request.user)
     context = {
         "filters": form,
         "is_filtered": any(request.GET.values()),
         "urgent": [row for row in rows if row.is_mine],
         "others": [row for row in rows if not row.is_mine],
         "authorities": authorities,
-        "charters": _charters(request, authorities),
+        "charters": charters_to_begin_from(request.user, authorities),
     }
     return render(request, "tenders/desk.html", context)
-
-
-def _authorities(request):
-    """The authorities in which this person may begin a procurement."""
-    return authorities_where(request.user, *GRANTED[Permission.TENDER_CREATE])
-
-
-def _charters(request, authorities):
-    """The charters in force from which this person may begin a tender."""
-    charters = Charter.objects.visible_to(request.user).in_force()
-    return list(charters.filter(authority__in=authorities).select_related("authority"))
-
-
-def choose_charter(request):
-    """Which charter to begin from; straight on where there is only one."""
-    charters = _charters(request, _authorities(request))
-    if len(charters) == 1:
-        return redirect("tenders:create", charters[0].pk)
-    return render(request, "tenders/choose_charter.html", {"charters": charters})
-
-
-def create(request, pk):
-    """Begin a draft from a charter."""
-    charters = Charter.objects.visible_to(request.user).select_related("authority")
-    charter = get_object_or_404(charters, pk=pk)
-    check_can_create(request.user, charter.authority)
-    planned = planned_to_begin(request, charter.authority)
-    action = partial(begin_planned, planned=planned) if planned else actions.create_tender
-    form = BasicsForm(entered(request), initial=basics_of(planned) if planned else None)
-    context = {"charter": charter, "authority": charter.authority}
-    if form.is_valid() and form.carries_out(action, by=request.user, at=database_time(), **context):
-        messages.success(request, "Draft saved. Complete each part, then publish.")
-        return redirect("tenders:internal", form.result.pk)
-    context |= {"form": form, "planned": planned}
-    return render(request, "tenders/create.html", context)
 
 
 def internal(request, pk):
@@ -100,7 +55,8 @@ def internal(request, pk):
     found = sections(tender, now) if is_draft else []
     context = {
         **frame(tender, now),
-        "tasks": work.task_list(tender, found, can_edit),
+        "steps": work.steps(tender, found, can_edit),
+        "parts_to_do": len(found),
         "done": sum(section.is_complete for section in found),
         "events": work.timeline(tender),
         "parts": asked.parts_of(tender),
