@@ -21,6 +21,15 @@ class OfATenderQuerySet(models.QuerySet):
         return self.filter(is_approved__isnull=True)
 
 
+class PublicationApprovalQuerySet(OfATenderQuerySet):
+    """Finds requests to publish."""
+
+    def waiting_for(self, user):
+        """Those that still fit their draft, and that somebody other than this person asked."""
+        standing = self.undecided().filter(replaced_at__isnull=True, edits=F("tender__edits"))
+        return standing.exclude(asked_by=user)
+
+
 class PublicationApproval(models.Model):
     """An officer asks, another person approves: this draft, as it stands, may be published."""
 
@@ -33,6 +42,8 @@ class PublicationApproval(models.Model):
     note = models.TextField(blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    # When an officer asked anew before anybody had decided; nobody decides on it any more.
+    replaced_at = models.DateTimeField(null=True)
     is_approved = models.BooleanField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -44,15 +55,19 @@ class PublicationApproval(models.Model):
     minute_reference = models.CharField(max_length=100, blank=True)
     decision_reason = models.TextField(blank=True)
 
-    objects = OfATenderQuerySet.as_manager()
+    objects = PublicationApprovalQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["tender"],
-                condition=Q(is_approved__isnull=True),
+                condition=Q(is_approved__isnull=True, replaced_at__isnull=True),
                 name="one_publication_waits_for_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(is_approved__isnull=True),
+                name="a_replaced_publication_is_decided_by_nobody",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),

@@ -183,6 +183,10 @@ class Tender(models.Model):
     # What was published: the scoring case without bids, and its SHA-256.
     published_case = models.JSONField(null=True)
     case_hash = models.CharField(max_length=64, blank=True)
+    # The notice beside it, as tenders/notices.py writes it, and its SHA-256; empty where it was
+    # published by an earlier release, which wrote none.
+    notice = models.JSONField(null=True)
+    notice_hash = models.CharField(max_length=64, blank=True)
     # The edition of the national model that stood on the day it was published; empty where
     # none is known. A later edition changes nothing here.
     edition = models.ForeignKey(Framework, models.PROTECT, null=True, related_name="tenders")
