@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenders.views import (
+    beginning,
     checks,
     design,
     groundwork,
@@ -21,8 +22,8 @@ app_name = "tenders"
 urlpatterns = [
     path("", public.public_list, name="public_list"),
     path("desk/", work.desk, name="desk"),
-    path("new/", work.choose_charter, name="choose_charter"),
-    path("new/<uuid:pk>/", work.create, name="create"),
+    path("new/", beginning.choose_charter, name="choose_charter"),
+    path("new/<uuid:pk>/", beginning.create, name="create"),
     path("plan/", plan.plan_desk, name="plan_desk"),
     path("plan/<uuid:authority>/", plan.plan, name="plan"),
     path("plan/<uuid:authority>/add/", plan.add, name="plan_add"),
@@ -69,7 +70,7 @@ urlpatterns = [
     path("<uuid:pk>/work/", work.internal, name="internal"),
     path("<uuid:pk>/check/", work.check, name="check"),
     path("<uuid:pk>/check/wording/", checks.faults, name="faults"),
-    path("<uuid:pk>/basics/", design.edit_basics, name="edit_basics"),
+    path("<uuid:pk>/basics/", beginning.edit_basics, name="edit_basics"),
     path("<uuid:pk>/policy/", policy.policy, name="policy"),
     path("<uuid:pk>/policy/<str:one>/<str:other>/", policy.choose_rule, name="choose_rule"),
     path("<uuid:pk>/opt-out/", opt_outs.request_opt_out, name="request_opt_out"),

@@ -1,8 +1,7 @@
 """Everything that happens to a tender, one action per event."""
 
+from tenders.actions.beginning import create_tender, edit_basics
 from tenders.actions.design import (
-    create_tender,
-    edit_basics,
     set_scale,
     set_timetable,
     set_weights,

@@ -12,7 +12,7 @@ from charter.states import CharterStatus
 from design.london import LONDON
 from design.year import FIRST_YEAR, FinancialYear, year_of
 from records import audit
-from tenders.actions.design import create_tender
+from tenders.actions.beginning import create_tender
 from tenders.actions.groundwork import use_in_tender
 from tenders.limits import check_contract
 from tenders.models import PlannedContract, Suitability, Tender

@@ -7,7 +7,6 @@ from charter.views.common import entered
 from design.london import LONDON
 from tenders import actions
 from tenders.forms.design import (
-    EditBasicsForm,
     ScaleForm,
     TimetableForm,
     WeightingsForm,
@@ -28,12 +27,6 @@ def _edit(request, pk, kind, action, template, said):
         messages.success(request, said)
         return redirect("tenders:internal", pk)
     return render(request, template, {**frame(tender, now), "form": form})
-
-
-def edit_basics(request, pk):
-    """What is bought, for how much and from when."""
-    action, template = actions.edit_basics, "tenders/edit_basics.html"
-    return _edit(request, pk, EditBasicsForm, action, template, "What is bought is saved.")
 
 
 def edit_timetable(request, pk):
