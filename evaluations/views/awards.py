@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import allows
 from evaluations import actions
-from evaluations.forms import ReasonForm, RecommendationForm
+from evaluations.forms.judging import ReasonForm, RecommendationForm
 from evaluations.permissions import APPROVE, RECOMMEND, VIEW_RANKING
 from evaluations.presenters.awards import awards_of, choices_of, paper_of
 from evaluations.presenters.frame import frame_of

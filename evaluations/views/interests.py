@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from evaluations import actions
-from evaluations.forms import DeclarationForm
+from evaluations.forms.judging import DeclarationForm
 from evaluations.permissions import REGISTER, check_can_declare
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.marking import register_of

@@ -9,7 +9,7 @@ from bids.permissions import VIEW as READ_BID
 from bids.permissions import check_bid
 from design import charts
 from evaluations import actions, scales
-from evaluations.forms import MarkForm
+from evaluations.forms.judging import MarkForm
 from evaluations.permissions import (
     SUBMIT_MARKS,
     VIEW_OWN_MARKS,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import allows
 from evaluations import actions
 from evaluations.cases import awaited
-from evaluations.forms import AgreedMarkForm, ReasonForm
+from evaluations.forms.judging import AgreedMarkForm, ReasonForm
 from evaluations.permissions import (
     AGREE_MARK,
     LOCK,
