@@ -25,6 +25,7 @@ from tenders.choices import (
     WeightBasis,
 )
 from tenders.states import Stage, State, state_at
+from tenders.words import WORDS, Words
 
 # No vowels and no look-alikes: nothing that spells a word or is misread over the phone.
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
@@ -63,12 +64,16 @@ class TenderQuerySet(models.QuerySet):
 
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
-        return self.select_related("authority", "charter", "edition").prefetch_related(
+        return self.select_related(
+            "authority", "charter", "edition", "lot_group"
+        ).prefetch_related(
+            models.Prefetch("lot_group__lots", Tender.objects.order_by("lot_number")),
             "criteria__metric__principle__quadrant",
             "criteria__metric__flags",
             "criteria__metric__overlaps",
             "scale",
             "assignments__person",
+            "approvals",
             "opt_outs",
             "rule_choices__chosen_by",
             "warning_reasons__given_by",
@@ -115,6 +120,12 @@ class LotGroup(models.Model):
 
     def __str__(self) -> str:
         return f"Lots of {self.authority}"
+
+    @property
+    def counted(self) -> list["Tender"]:
+        """The lots in their order, without those given up before anybody saw them."""
+        lots = self.lots.all()
+        return [one for one in lots if one.is_public or one.stage != Stage.CANCELLED]
 
 
 class Tender(models.Model):
@@ -257,9 +268,27 @@ class Tender(models.Model):
         return state_at(Stage(self.stage), self.opens_at, self.closes_at, now)
 
     @property
+    def is_procurement(self) -> bool:
+        """Whether something is bought: what is funded has no price, no lots and no standstill."""
+        return self.opportunity == Opportunity.PROCUREMENT
+
+    @property
+    def words(self) -> Words:
+        """How it is spoken of."""
+        return WORDS[self.opportunity]
+
+    @property
     def is_public(self) -> bool:
         """A draft cancelled before it was published never becomes public."""
         return self.published_at is not None
+
+    @property
+    def value_with_lots(self) -> Decimal:
+        """What policy goes by: a procurement is not made smaller by dividing it into lots."""
+        if self.lot_group is None:
+            return self.contract_value
+        others = [one.contract_value for one in self.lot_group.counted if one.pk != self.pk]
+        return sum(others, self.contract_value)
 
     @property
     def are_bids_readable(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from tenders.models import Tender
-from tenders.presenters.frame import COLOURS, NEXT, due_at
+from tenders.presenters.frame import COLOURS, due_at
 from tenders.readiness import sections
 from tenders.states import State
 
@@ -77,4 +77,4 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
         return "Open the bids together with the chair", "bids:open", "Open the bids", True
     if state == State.LOCKED:
         return "Recommend an award", "evaluations:award", "Read the ranking", True
-    return NEXT[state], "tenders:internal", "View", False
+    return tender.words.next_steps[state], "tenders:internal", "View", False

@@ -63,18 +63,6 @@ COLOURS = {
     State.LIVE: "green",
     State.CANCELLED: "red",
 }
-NEXT = {
-    State.DRAFT: "An officer completes the draft and publishes it",
-    State.PUBLISHED: "Bids may be sent from opening time",
-    State.OPEN: "Bids close and stay sealed until two people open them",
-    State.CLOSED: "An officer and the chair each open the bids",
-    State.EVALUATING: "Evaluators mark alone; then the chair opens moderation",
-    State.MODERATING: "The panel agrees each mark; then the chair locks and the bids are ranked",
-    State.LOCKED: "An officer recommends an award and another person approves it",
-    State.AWARDED: "The contract manager starts the contract",
-    State.LIVE: "The supplier reports what it delivers",
-    State.CANCELLED: "Nothing: this tender was cancelled",
-}
 
 
 def tabs(user: User, tender: Tender, now: datetime, path: str) -> list[dict]:
@@ -96,7 +84,7 @@ def frame(tender: Tender, now: datetime) -> dict:
         "authority_name": tender.authority.name,
         "state": state,
         "state_colour": COLOURS[state],
-        "next_step": NEXT[state],
+        "next_step": tender.words.next_steps[state],
         "due_at": due_at(tender, state),
     }
 

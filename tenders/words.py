@@ -1,0 +1,147 @@
+"""How each kind of opportunity is spoken of: one engine, and the words of the trade."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a reader is told instead of "tender", "bid", "bidder", "price" and "contract"."""
+
+    noun: str
+    # One sentence for an officer who chooses between the kinds.
+    explained: str
+    about: str
+    need: str
+    bid: str
+    bids: str
+    bidder: str
+    bidders: str
+    start: str
+    value: str
+    value_hint: str
+    starts_on: str
+    length: str
+    price: str
+    price_hint: str
+    price_note: str
+    best: str
+    agreement: str
+    # What comes next, by the letter of each state (tenders.states.State).
+    next_steps: Mapping[str, str]
+    # The most that may be asked for, as a refusal names it; empty where a bid may ask for more.
+    most: str = ""
+
+
+CANCELLED = "Nothing: this {} was cancelled"
+PROCUREMENT = Words(
+    noun="tender",
+    explained="You buy goods, services or works. Bidders offer a price, quality and social value; "
+    "the best bid wins the contract.",
+    about="What is bought",
+    need="What is to be bought, and for whom",
+    bid="bid",
+    bids="bids",
+    bidder="bidder",
+    bidders="bidders",
+    start="Start a bid",
+    value="Contract value",
+    value_hint="Over its whole life, without VAT. Policy rules and targets go by it.",
+    starts_on="First day of the contract",
+    length="Length of the contract",
+    price="Price",
+    price_hint="In pounds, without VAT, for example 1,250,000 or 1250.50",
+    price_note="Your price is kept apart from your answers. Nobody at {} sees it until every mark "
+    "has been agreed and locked. Do not repeat it in your answers.",
+    best="The best bid has the most points out of 100.",
+    agreement="contract",
+    next_steps={
+        "D": "An officer completes the draft and publishes it",
+        "P": "Bids may be sent from opening time",
+        "O": "Bids close and stay sealed until two people open them",
+        "C": "An officer and the chair each open the bids",
+        "E": "Evaluators mark alone; then the chair opens moderation",
+        "R": "The panel agrees each mark; then the chair locks and the bids are ranked",
+        "M": "An officer recommends an award and another person approves it",
+        "A": "The contract manager starts the contract",
+        "L": "The supplier reports what it delivers",
+        "X": CANCELLED.format("tender"),
+    },
+)
+BUSINESS_CASE = Words(
+    noun="business case call",
+    explained="You judge a business case for a project before paying for it. The five cases are "
+    "marked, social value with them; the price earns no points.",
+    about="What the business case is for",
+    need="What the project is to bring about, and for whom",
+    bid="business case",
+    bids="business cases",
+    bidder="promoter",
+    bidders="promoters",
+    start="Start a business case",
+    value="Most that may be asked for",
+    value_hint="In pounds, over the whole project. Policy rules and targets go by it.",
+    starts_on="First day of the project",
+    length="Length of the project",
+    price="Funding asked for",
+    price_hint="In pounds, over the whole project, for example 1,250,000 or 1250.50",
+    price_note="It earns no points. What is entered here is kept apart from your answers: nobody "
+    "at {} sees it here until every mark has been agreed and locked.",
+    best="A business case earns points out of 100. The funding asked for earns none.",
+    agreement="funding agreement",
+    next_steps={
+        "D": "An officer completes the draft and publishes it",
+        "P": "Business cases may be sent from opening time",
+        "O": "Business cases stay sealed until two people open them",
+        "C": "An officer and the chair each open the business cases",
+        "E": "Evaluators mark alone; then the chair opens moderation",
+        "R": "The panel agrees each mark; then the chair locks and the points are worked out",
+        "M": "An officer recommends a decision and another person approves it",
+        "A": "The contract manager starts the funding agreement",
+        "L": "The promoter reports what it delivers",
+        "X": CANCELLED.format("business case call"),
+    },
+    most="the most that may be asked for",
+)
+FUNDING_ROUND = Words(
+    noun="funding round",
+    explained="You share a budget between projects, and more apply than it can pay for. The best "
+    "set of projects under the budget is chosen.",
+    about="What is funded",
+    need="What the round is to bring about, and who may apply",
+    bid="application",
+    bids="applications",
+    bidder="applicant",
+    bidders="applicants",
+    start="Start an application",
+    value="Budget of the round",
+    value_hint="In pounds, for all its projects together. Policy rules and targets go by it.",
+    starts_on="First day of the projects",
+    length="Length of the projects",
+    price="Funding asked for",
+    price_hint="In pounds, over the whole project, for example 250,000 or 1250.50",
+    price_note="It earns no points, and it counts against the budget of the round. What is "
+    "entered here is kept apart from your answers: nobody at {} sees it here until every mark has "
+    "been agreed and locked.",
+    best="Each application earns points out of 100. The funding asked for earns none; the best "
+    "set of projects that the budget pays for is chosen.",
+    agreement="funding agreement",
+    next_steps={
+        "D": "An officer completes the draft and publishes it",
+        "P": "Applications may be sent from opening time",
+        "O": "Applications close and stay sealed until two people open them",
+        "C": "An officer and the chair each open the applications",
+        "E": "Evaluators mark alone; then the chair opens moderation",
+        "R": "The panel agrees each mark; then the chair locks and the applications are ranked",
+        "M": "An officer recommends which projects to fund and another person approves it",
+        "A": "The contract manager starts each funding agreement",
+        "L": "Each funded project reports what it delivers",
+        "X": CANCELLED.format("funding round"),
+    },
+    most="the budget of the round",
+)
+WORDS = {
+    "procurement": PROCUREMENT,
+    "business_case": BUSINESS_CASE,
+    "funding_round": FUNDING_ROUND,
+}
