@@ -25,6 +25,7 @@ from tenders.actions.questions import (
     share_weights_equally,
 )
 from tenders.actions.reasons import give_reasons
+from tenders.actions.targets import drop_own_target, set_own_target
 from tenders.actions.team import assign, mark_conflicted, note_declared, unassign
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "assign",
     "cancel_tender",
     "create_tender",
+    "drop_own_target",
     "edit_basics",
     "edit_criterion",
     "give_reasons",
@@ -47,6 +49,7 @@ __all__ = [
     "note_reopened",
     "publish_tender",
     "remove_criterion",
+    "set_own_target",
     "set_scale",
     "set_timetable",
     "set_weights",

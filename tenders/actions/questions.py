@@ -1,5 +1,6 @@
 """What bidders are asked: quality questions, and metrics chosen from the charter."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
@@ -7,15 +8,14 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import User
-from metrics.attainment import bases_used, is_undetermined, read_measure
 from metrics.models import AnsweredBy, FlagKind, Metric
-from tenders.actions.drafts import hold_draft, keep_draft, need_text
-from tenders.cases import FIXED_BASES
+from tenders.actions.drafts import hold_draft, keep_draft
+from tenders.actions.targets import fitting_method
+from tenders.actions.wording import HUNDRED, judge_by, put_in_case, word
 from tenders.models import Criterion, Group, Method, Tender
-from tenders.policy import MOST_WORDS, longest_answer, policy_day, policy_of
-from tenders.refusals import TargetNotSet, Unfit
+from tenders.policy import policy_day, policy_of
+from tenders.refusals import Unfit
 
-HUNDRED = Decimal(100)
 FOUR_PLACES = Decimal("0.0001")
 
 
@@ -27,6 +27,8 @@ def add_question(
     question: str,
     weight: Decimal,
     max_words: int,
+    sub_criteria: Sequence[Mapping] = (),
+    case: str = "",
     by: User,
     at: datetime,
 ) -> Criterion:
@@ -37,7 +39,9 @@ def add_question(
     criterion = Criterion(
         tender=draft, code=f"q{number}", group=Group.QUALITY, position=len(taken) + 1
     )
-    _word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
+    word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
+    judge_by(criterion, sub_criteria)
+    put_in_case(criterion, case)
     criterion.save()
     keep_draft(
         draft, verb="tender.question_added", by=by, at=at, code=criterion.code, weight=weight
@@ -54,6 +58,7 @@ def add_metric(
     method: str,
     question: str,
     max_words: int,
+    sub_criteria: Sequence[Mapping] = (),
     by: User,
     at: datetime,
 ) -> Criterion:
@@ -82,9 +87,9 @@ def add_metric(
         group=Group.SOCIAL_VALUE,
         metric=metric,
         position=metric.number,
-        method=_fitting_method(draft, metric, method),
+        method=fitting_method(metric, metric.measure_on(draft.starts_on), method),
     )
-    _word(
+    word(
         criterion,
         at,
         title=metric.short_title,
@@ -92,6 +97,7 @@ def add_metric(
         weight=weight,
         max_words=max_words,
     )
+    judge_by(criterion, sub_criteria)
     criterion.save()
     keep_draft(
         draft,
@@ -114,18 +120,26 @@ def edit_criterion(
     weight: Decimal,
     max_words: int,
     method: str = Method.MARKS,
+    sub_criteria: Sequence[Mapping] | None = None,
+    case: str | None = None,
     by: User,
     at: datetime,
     seen: int | None = None,
 ) -> Criterion:
-    """Change the words, the weight or the method of one criterion."""
+    """Change the words, the weight or the method of one criterion.
+
+    What it is judged by and the case it belongs to stay where nothing is said of them.
+    """
     draft = hold_draft(criterion.tender, by=by, at=at, seen=seen)
     criterion = draft.criteria.select_related("metric").filter(pk=criterion.pk).first()
     if criterion is None:
         raise Conflict("A colleague has removed this from the tender. Add it again if you need it.")
     if criterion.metric is not None:
-        criterion.method = _fitting_method(draft, criterion.metric, method)
-    _word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
+        criterion.method = fitting_method(criterion.metric, criterion.measure_asked, method)
+    word(criterion, at, title=title, question=question, weight=weight, max_words=max_words)
+    if sub_criteria is not None:
+        judge_by(criterion, sub_criteria)
+    put_in_case(criterion, criterion.case if case is None else case)
     criterion.save()
     keep_draft(
         draft,
@@ -174,48 +188,3 @@ def _refuse_beyond_cap(draft: Tender, at: datetime) -> None:
             f"({cap.clause['document']}, {cap.clause['paragraph']}), and {asked} are asked. "
             "Remove one first.",
         )
-
-
-def _word(
-    criterion: Criterion,
-    at: datetime,
-    *,
-    title: str,
-    question: str,
-    weight: Decimal,
-    max_words: int,
-) -> None:
-    criterion.title = need_text("title", title, "Enter a short title for the question.")
-    criterion.question = need_text("question", question, "Enter what bidders are asked.")
-    if not 0 < weight <= HUNDRED:
-        raise Unfit("weight", "Enter a weight above 0 and up to 100, as a percentage of its group.")
-    longest = longest_answer(criterion.tender, at) if criterion.metric else MOST_WORDS
-    if not 1 <= max_words <= longest:
-        why = "" if longest == MOST_WORDS else " Your policy allows no longer answers."
-        raise Unfit("max_words", f"Enter a word limit from 1 to {longest}.{why}")
-    criterion.weight, criterion.max_words = weight, max_words
-
-
-def _fitting_method(draft: Tender, metric: Metric, method: str) -> str:
-    """The method, unless it needs a target and the metric has none that can be reckoned."""
-    if method not in Method.values:
-        raise Unfit("method", "Choose how this answer earns its points.")
-    if method == Method.MARKS:
-        return method
-    measure = read_measure(metric.measure_on(draft.starts_on))
-    if is_undetermined(measure):
-        raise TargetNotSet(
-            "method",
-            f"The charter prints “{metric.target_text}” as the target of "
-            f"“{metric.short_title}”: it has not been set. Have evaluators mark the answer, "
-            "or ask an administrator to set the target in a new version of the charter.",
-        )
-    stated = {base["id"] for base in metric.bases if base["stated_by"] == "bidder"}
-    unknown = bases_used(measure) - FIXED_BASES - {"price"} - stated
-    if unknown:
-        raise Unfit(
-            "method",
-            f"Nobody states {' or '.join(sorted(unknown))}, which the target of "
-            f"“{metric.short_title}” is worked out from. Have evaluators mark the answer.",
-        )
-    return method
