@@ -25,7 +25,7 @@ from tenders.models.competitions import (
     default_tie_break,
     new_reference,
 )
-from tenders.models.conversations import Follower, Question
+from tenders.models.conversations import Follower, FurtherAnswer, Question
 from tenders.models.departures import OptOut, OptOutFile, RuleChoice, WarningReason
 from tenders.models.planning import (
     Consultation,
@@ -47,6 +47,7 @@ __all__ = [
     "DesignTemplate",
     "Extension",
     "Follower",
+    "FurtherAnswer",
     "Gate",
     "Groundwork",
     "GroundworkFile",

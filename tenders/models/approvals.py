@@ -91,6 +91,8 @@ class Extension(models.Model):
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="extensions")
     closed_at_before = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # The later last moment for questions; empty where that stays as it is.
+    questions_until = models.DateTimeField(null=True)
     reason = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

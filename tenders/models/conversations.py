@@ -26,6 +26,15 @@ class QuestionQuerySet(models.QuerySet):
         """Those whose answer everybody may read, oldest first."""
         return self.filter(answered_at__isnull=False).order_by("answered_at")
 
+    def waiting(self):
+        """Those nobody has answered yet, oldest first."""
+        return self.filter(answered_at__isnull=True).order_by("asked_at")
+
+    def of_companies_of(self, user):
+        """Those a company asked for which this person bids."""
+        own = user.memberships.filter(role=Role.BIDDER).values("organisation")
+        return self.filter(asked_for__in=own)
+
 
 class Question(models.Model):
     """A company's question, asked in private; its answer is public and names nobody."""
@@ -62,6 +71,24 @@ class Question(models.Model):
     @property
     def audit_stream(self) -> str:
         return f"tender:{self.tender_id}"
+
+
+class FurtherAnswer(models.Model):
+    """What was said later to a question already answered; what was said first stays."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="further")
+    text = models.TextField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="a_further_answer_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Further answer on {self.question.tender}"
 
 
 class Follower(models.Model):
