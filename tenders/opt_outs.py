@@ -37,7 +37,7 @@ class Size:
 
     @classmethod
     def of(cls, tender: Tender) -> "Size":
-        return cls(tender.contract_value, tender.months, tender.kind)
+        return cls(tender.value_with_lots, tender.months, tender.kind)
 
     def has_grown_to(self, now: "Size") -> bool:
         """Whether the contract is dearer or longer than it was, or of another kind."""

@@ -5,14 +5,19 @@ from datetime import datetime
 
 from accounts.models import User
 from records import audit
-from tenders.models import Tender
+from tenders.models import LotGroup, Tender
 from tenders.permissions import check_can_edit
 from tenders.refusals import Stale, Unfit
 
 
 def hold_tender(tender: Tender) -> Tender:
-    """The tender's row, locked to the end of the transaction."""
-    rows = Tender.objects.select_related("authority", "charter")
+    """The tender's row, locked to the end of the transaction.
+
+    What is done to one lot may reach the others, so the procurement is locked first.
+    """
+    if tender.lot_group_id:
+        LotGroup.objects.select_for_update().get(pk=tender.lot_group_id)
+    rows = Tender.objects.select_related("authority", "charter", "lot_group")
     return rows.select_for_update(of=("self",)).get(pk=tender.pk)
 
 

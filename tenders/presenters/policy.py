@@ -166,7 +166,7 @@ def bands_of(tender: Tender, asked: Asked) -> list[InBand]:
     found = bands(rules, clauses)
     if len(found) == 1:
         return []
-    here = band_of(tender.contract_value, found)
+    here = band_of(tender.value_with_lots, found)
     lines = []
     for band in found:
         contract = Contract(band.sample, asked.contract.on, tender.months, tender.kind)

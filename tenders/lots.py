@@ -1,0 +1,48 @@
+"""The lots of a procurement: which belong together, and what they still need of each other."""
+
+from collections.abc import Iterator
+
+from tenders.models import Tender
+
+FEWEST = 2
+
+
+def lots_of(tender: Tender) -> list[Tender]:
+    """The tender itself, or every lot of its procurement in their order."""
+    if tender.lot_group is None:
+        return [tender]
+    return tender.lot_group.counted
+
+
+def siblings_of(tender: Tender) -> list[Tender]:
+    """The other lots of its procurement; none where it is not divided."""
+    return [one for one in lots_of(tender) if one.pk != tender.pk]
+
+
+def name_of(tender: Tender) -> str:
+    """What a lot is called beside the others: "Lot 2: Grounds"."""
+    return f"Lot {tender.lot_number}: {tender.title}" if tender.lot_number else tender.title
+
+
+def limit_words(most: int | None) -> str:
+    """How many lots one supplier may win, and what happens when it would win more."""
+    if most is None:
+        return "One supplier may win every lot."
+    wins = "1 lot" if most == 1 else f"{most} lots"
+    return (
+        f"One supplier may win {wins} at most. Lots are awarded in the order of their numbers; "
+        f"a supplier that has won {wins} is passed over in those that follow."
+    )
+
+
+def needs_of_lots(tender: Tender) -> Iterator[str]:
+    """All lots are published in one act, so each must be open at the same time."""
+    siblings = siblings_of(tender)
+    if 1 + len(siblings) < FEWEST:
+        yield "A procurement in lots has two at least. Add a lot, or begin without lots."
+    for lot in siblings:
+        if (lot.opens_at, lot.closes_at) != (tender.opens_at, tender.closes_at):
+            yield (
+                f"“{name_of(lot)}” has another timetable. All lots open and close at the same "
+                "time: change one of the two."
+            )
