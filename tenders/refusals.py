@@ -33,6 +33,19 @@ class Stale(Unfit):
         self.edits = edits
 
 
+class StaleTemplate(Stale):
+    """Somebody else has changed the template since it was read."""
+
+    def __init__(self, edits: int) -> None:
+        Unfit.__init__(
+            self,
+            None,
+            "This template was changed while you were working on it. What you entered is still "
+            "here. Open the list of templates in another tab to see the change, then save again.",
+        )
+        self.edits = edits
+
+
 class NotReady(Unfit):
     """The draft is not complete, so it cannot be published."""
 

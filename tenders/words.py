@@ -13,6 +13,7 @@ class Words:
     explained: str
     about: str
     need: str
+    wrong_need: str
     bid: str
     bids: str
     bidder: str
@@ -20,6 +21,8 @@ class Words:
     start: str
     value: str
     value_hint: str
+    wrong_value: str
+    wrong_length: str
     starts_on: str
     length: str
     price: str
@@ -40,6 +43,7 @@ PROCUREMENT = Words(
     "the best bid wins the contract.",
     about="What is bought",
     need="What is to be bought, and for whom",
+    wrong_need="Enter what is to be bought, and for whom.",
     bid="bid",
     bids="bids",
     bidder="bidder",
@@ -47,6 +51,8 @@ PROCUREMENT = Words(
     start="Start a bid",
     value="Contract value",
     value_hint="Over its whole life, without VAT. Policy rules and targets go by it.",
+    wrong_value="Enter the contract value over its whole life, above £0, for example £1,250,000.",
+    wrong_length="Enter how many months the contract lasts",
     starts_on="First day of the contract",
     length="Length of the contract",
     price="Price",
@@ -74,6 +80,7 @@ BUSINESS_CASE = Words(
     "marked, social value with them; the price earns no points.",
     about="What the business case is for",
     need="What the project is to bring about, and for whom",
+    wrong_need="Enter what the project is to bring about, and for whom.",
     bid="business case",
     bids="business cases",
     bidder="promoter",
@@ -81,6 +88,8 @@ BUSINESS_CASE = Words(
     start="Start a business case",
     value="Most that may be asked for",
     value_hint="In pounds, over the whole project. Policy rules and targets go by it.",
+    wrong_value="Enter the most that may be asked for, above £0, for example £1,250,000.",
+    wrong_length="Enter how many months the project lasts",
     starts_on="First day of the project",
     length="Length of the project",
     price="Funding asked for",
@@ -109,6 +118,7 @@ FUNDING_ROUND = Words(
     "set of projects under the budget is chosen.",
     about="What is funded",
     need="What the round is to bring about, and who may apply",
+    wrong_need="Enter what the round is to bring about, and who may apply.",
     bid="application",
     bids="applications",
     bidder="applicant",
@@ -116,6 +126,8 @@ FUNDING_ROUND = Words(
     start="Start an application",
     value="Budget of the round",
     value_hint="In pounds, for all its projects together. Policy rules and targets go by it.",
+    wrong_value="Enter the budget of the round, above £0, for example £1,250,000.",
+    wrong_length="Enter how many months the projects may last",
     starts_on="First day of the projects",
     length="Length of the projects",
     price="Funding asked for",
