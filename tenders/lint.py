@@ -21,6 +21,7 @@ from tenders.thresholds import threshold_for
 
 HELD_BACK, POLICY = "held-back", "policy"
 LOCAL_PREFERENCE = "local-preference"
+ROUNDING = "rounding"
 # What only a comparison with the whole catalogue shows; the charter keeps a note of it.
 OF_EVIDENCE = ("evidence-swapped", "evidence-copied")
 REMOVE = (
@@ -60,6 +61,8 @@ class Ask:
     # Whether its answer is scored against a target, and whether there is one on the first day.
     needs_target: bool = False
     has_target: bool = True
+    # Whether this contract asks for a target of its own, which says how it is rounded.
+    has_own_target: bool = False
 
     @property
     def subject(self) -> str:
@@ -110,8 +113,10 @@ def faults_of_tender(wording: Wording, asked: Asked) -> list[Finding]:
 def _of_metrics(asks: Sequence[Ask], contract: Contract) -> Iterator[Finding]:
     """What the check of the charter finds in the metrics asked, told for this tender."""
     held = {number for ask in asks if ask.held_back for number in ask.numbers}
+    own = {number for ask in asks if ask.has_own_target for number in ask.numbers}
     metrics = [_as_if_offered(ask.metric) for ask in asks if ask.metric]
     found = check(metrics=metrics, rules=(), clauses=())
+    found = [one for one in found if one.code != ROUNDING or not own & set(one.numbers)]
     for one in found:
         if one.severity == ERROR:
             # Of a metric held back it is said once: that it is held back, and why.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from charter.clauses import codes_in
 from charter.proportion import Asked, Duty
 from metrics.reliance import number_of
-from tenders.models import Criterion, Group, Tender
+from tenders.models import Condition, Criterion, Group, Tender
 from tenders.opt_outs import is_standing, lapse_of, what_of
 
 
@@ -28,9 +28,12 @@ def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
             )
 
 
-def of_metrics(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
-    """Too many metrics, or none of those that must be asked."""
-    chosen = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
+def of_metrics(
+    asked: Asked, criteria: Iterable[Criterion], conditions: Iterable[Condition]
+) -> Iterator[str]:
+    """Too many metrics, or none of those that must be asked, scored or as a condition."""
+    scored = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
+    chosen: list[Criterion | Condition] = [*scored, *conditions]
     if (cap := asked.most_metrics) and (excess := len(chosen) - int(cap.facts["most"])) > 0:
         yield (
             f"Your policy allows at most {cap.facts['most']} metrics and {len(chosen)} are asked. "
@@ -59,7 +62,7 @@ def of_answers(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
             )
 
 
-def is_among(criterion: Criterion, duty: Duty) -> bool:
+def is_among(criterion: Criterion | Condition, duty: Duty) -> bool:
     """Whether a metric is of a field of action or principle that a clause names."""
     if criterion.metric is None:
         return False

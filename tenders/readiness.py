@@ -10,9 +10,14 @@ from charter.proportion import Asked
 from metrics.attainment import is_undetermined, read_measure
 from metrics.grammar import Refused
 from metrics.reliance import Reliance
+from tenders.bands import wrong_beginning
 from tenders.cases import case_without_bids, number
 from tenders.checking import reliance_under
-from tenders.models import Criterion, Group, Method, Tender
+from tenders.conditions import why_not
+from tenders.coverage import needs_of_coverage
+from tenders.five_cases import needs_of_cases
+from tenders.models import Criterion, Group, Method, Opportunity, Tender
+from tenders.lots import needs_of_lots
 from tenders.policy import broken_words, is_left_out, policy_day, policy_of
 from tenders.policy_needs import of_answers, of_metrics, of_policy
 from tenders.published import read_published
@@ -21,11 +26,14 @@ from tenders.weights import check_weights
 # In the order in which an officer is led through them.
 TITLES = {
     "basics": "What is bought",
+    "lots": "Lots",
     "policy": "What policy asks",
     "social_value": "Social value metrics",
     "quality": "Quality questions",
+    "coverage": "What the round must cover",
     "scale": "Marking scale",
     "weights": "Weightings and price",
+    "gates": "Least a bid must reach",
     "timetable": "Timetable",
     "team": "Team",
     "check": "Check of the wording",
@@ -47,10 +55,14 @@ class Section:
 
     code: str
     needs: tuple[str, ...]
+    # What to know of it that does not keep the draft from being published.
+    note: str = ""
+    # What it is called in a business case or a funding round, where that differs.
+    named: str = ""
 
     @property
     def title(self) -> str:
-        return TITLES[self.code]
+        return self.named or TITLES[self.code]
 
     @property
     def is_complete(self) -> bool:
@@ -62,20 +74,43 @@ def sections(tender: Tender, at: datetime) -> list[Section]:
     criteria = list(tender.criteria.all())
     asked = policy_of(tender, policy_day(tender, at))
     needs = {
-        "basics": _of_basics(tender),
+        "basics": [*_of_basics(tender), *_of_beginning(tender)],
+        **_of_lots(tender),
         "policy": of_policy(tender, asked),
         "timetable": _of_timetable(tender, at),
         "weights": _of_weights(tender, asked),
-        "quality": _of_group(tender, Group.QUALITY, tender.quality_weight, criteria),
+        "quality": [
+            *_of_group(tender, Group.QUALITY, tender.quality_weight, criteria),
+            *needs_of_cases(tender, criteria),
+        ],
         "social_value": _of_social_value(tender, asked, criteria),
+        "coverage": needs_of_coverage(tender, criteria),
         "scale": _of_scale(tender),
+        "gates": _of_gates(tender, criteria),
         "team": _of_team(tender),
         "check": _of_check(tender, asked),
     }
     found = {code: tuple(words) for code, words in needs.items()}
+    if tender.opportunity != Opportunity.FUNDING_ROUND:
+        del found["coverage"]
     if not any(found.values()):
         found["weights"] = tuple(_of_the_whole(tender))
-    return [Section(code, found[code]) for code in TITLES if code in found]
+    notes = {
+        "lots": "" if tender.lot_group else "Not divided into lots.",
+        "gates": _note_of_gates(tender),
+        "team": _note_of_team(tender),
+    }
+    names = _names(tender)
+    return [
+        Section(code, found[code], notes.get(code, ""), names.get(code, ""))
+        for code in TITLES
+        if code in found
+    ]
+
+
+def _names(tender: Tender) -> dict[str, str]:
+    """What two sections are called where nothing is bought."""
+    return {} if tender.is_procurement else {"basics": tender.words.about, "weights": "Weightings"}
 
 
 def needs_of(tender: Tender, at: datetime) -> list[str]:
@@ -86,6 +121,21 @@ def needs_of(tender: Tender, at: datetime) -> list[str]:
 def _of_basics(tender: Tender) -> Iterator[str]:
     if not tender.title or not tender.summary:
         yield "Enter a title and a summary."
+
+
+def _of_beginning(tender: Tender) -> Iterator[str]:
+    """A draft outgrown the band in which it might begin as it did."""
+    templates = tender.authority.design_templates.all()
+    value = tender.value_with_lots
+    if why := wrong_beginning(templates, tender.opportunity, value, tender.template):
+        yield f"{why} Begin another from it and cancel this draft, or mend its value."
+
+
+def _of_lots(tender: Tender) -> dict[str, Iterator[str]]:
+    """Only a procurement may be divided."""
+    if not tender.is_procurement:
+        return {}
+    return {"lots": needs_of_lots(tender) if tender.lot_group else iter(())}
 
 
 def _of_timetable(tender: Tender, at: datetime) -> Iterator[str]:
@@ -127,18 +177,36 @@ def _of_group(
 
 def _of_social_value(tender: Tender, asked: Asked, criteria: list[Criterion]) -> Iterator[str]:
     chosen = [one for one in criteria if one.group == Group.SOCIAL_VALUE]
-    if not chosen and not tender.social_value_weight and asked.is_required:
+    conditions = list(tender.conditions.all())
+    if not (chosen or conditions or tender.social_value_weight) and asked.is_required:
         yield "Choose at least one metric of the charter."
-    if is_left_out(tender, asked) and (chosen or tender.social_value_weight):
-        yield "Social value is left out of this tender. Weigh it with 0 and remove its metrics."
+    if is_left_out(tender, asked) and (chosen or conditions or tender.social_value_weight):
+        yield (
+            "Social value is left out of this tender. Weigh it with 0 and remove its metrics and "
+            "conditions."
+        )
     yield from _of_group(tender, Group.SOCIAL_VALUE, tender.social_value_weight, criteria)
-    yield from of_metrics(asked, criteria)
+    yield from of_metrics(asked, criteria, conditions)
     yield from of_answers(asked, criteria)
     for one in chosen:
-        if one.method == Method.MARKS:
-            continue
-        if is_undetermined(read_measure(one.measure_asked)):
-            yield f"“{one.title}” has no target on the day the contract starts: mark it instead."
+        yield from _of_target(tender, one)
+    for condition in conditions:
+        if refusal := why_not(tender, condition.metric, condition.measure_asked):
+            yield f"“{condition}” cannot be a condition of this contract. {refusal}"
+
+
+def _of_target(tender: Tender, criterion: Criterion) -> Iterator[str]:
+    """What is held against a target has one, and no tender sets what its charter leaves unset."""
+    printed = criterion.metric.measure_on(tender.starts_on) if criterion.metric else None
+    if criterion.own_measure and is_undetermined(read_measure(printed)):
+        yield (
+            f"The charter sets no target for “{criterion.title}” on the day the contract starts, "
+            "so this tender cannot set one. Go back to the charter’s target and mark the answers."
+        )
+    elif criterion.method != Method.MARKS and is_undetermined(
+        read_measure(criterion.measure_asked)
+    ):
+        yield f"“{criterion.title}” has no target on the day the contract starts: mark it instead."
 
 
 def _of_scale(tender: Tender) -> Iterator[str]:
@@ -146,6 +214,32 @@ def _of_scale(tender: Tender) -> Iterator[str]:
     missing = [mark for mark in range(int(tender.max_mark) + 1) if Decimal(mark) not in described]
     if missing:
         yield f"Describe what is meant by mark {', '.join(map(str, missing))}."
+
+
+def _of_gates(tender: Tender, criteria: list[Criterion]) -> Iterator[str]:
+    asked = {one.group for one in criteria}
+    for gate in tender.gates.all():
+        if gate.group and gate.group not in asked:
+            yield (
+                f"There is a minimum for {Group(gate.group).label.lower()}, and nothing is asked "
+                "for it. Ask something, or take the minimum away."
+            )
+
+
+def _note_of_gates(tender: Tender) -> str:
+    count = len(tender.gates.all())
+    if not count:
+        return "No minimum is set."
+    return "1 minimum is set." if count == 1 else f"{count} minimums are set."
+
+
+def _note_of_team(tender: Tender) -> str:
+    """A contract manager is not needed to publish, but before an award."""
+    is_named = any(
+        one.role == Role.CONTRACT_MANAGER and not one.conflicted_at
+        for one in tender.assignments.all()
+    )
+    return "" if is_named else "Before an award, name a contract manager."
 
 
 def _of_team(tender: Tender) -> Iterator[str]:

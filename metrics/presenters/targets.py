@@ -11,6 +11,7 @@ from charter.presenters import mapping
 from design.templatetags.format import london_date, money, number
 from design.words import lowered
 from metrics.attainment import AllOf, AnyOf, Single, Target, leaves, read_measure
+from metrics.bases import FIXED
 from metrics.loading import UNSET
 from metrics.models import Metric
 
@@ -27,6 +28,11 @@ class InWords:
 
     intro: str
     lines: list[str]
+
+    @property
+    def whole(self) -> str:
+        """All of it in one breath."""
+        return " ".join(filter(None, [self.intro, *self.lines]))
 
 
 def crumbs_to(metric: Metric) -> list[dict[str, str]]:
@@ -143,7 +149,8 @@ def _unit(measure: Single, metric: Metric) -> str:
 
 
 def _base(name: str | None, metric: Metric) -> str:
-    label = next((base["label"] for base in metric.bases if base["id"] == name), str(name))
+    known = (*metric.bases, *FIXED)
+    label = next((base["label"] for base in known if base["id"] == name), str(name))
     return f"the {lowered(label)}"
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import User
-from metrics.models import AnsweredBy, FlagKind, Metric
+from metrics.models import Metric
 from tenders.actions.drafts import hold_draft, keep_draft
+from tenders.actions.metrics import check_can_be_asked, refuse_beyond_cap
 from tenders.actions.targets import fitting_method
 from tenders.actions.wording import HUNDRED, judge_by, put_in_case, word
 from tenders.models import Criterion, Group, Method, Tender
-from tenders.policy import policy_day, policy_of
 from tenders.refusals import Unfit
 
 FOUR_PLACES = Decimal("0.0001")
@@ -64,23 +64,8 @@ def add_metric(
 ) -> Criterion:
     """Ask bidders for one metric of the charter."""
     draft = hold_draft(tender, by=by, at=at, seen=None)
-    if metric.charter_id != draft.charter_id:
-        raise Unfit("metric", "Choose a metric of the charter this tender was made from.")
-    if metric.answered_by == AnsweredBy.POLICY:
-        raise Unfit(
-            "metric",
-            f"“{metric.short_title}” is answered by the authority's own policy, so bidders "
-            "cannot be asked for it. Choose another metric.",
-        )
-    if metric.flags.filter(kind=FlagKind.HELD_BACK).exists():
-        raise Unfit(
-            "metric",
-            f"“{metric.short_title}” is held back until an administrator has mended it in a new "
-            "version of the charter. Choose another metric.",
-        )
-    if draft.criteria.filter(metric=metric).exists():
-        raise Unfit("metric", f"“{metric.short_title}” is already asked in this tender.")
-    _refuse_beyond_cap(draft, at)
+    check_can_be_asked(draft, metric)
+    refuse_beyond_cap(draft, at)
     criterion = Criterion(
         tender=draft,
         code=metric.code,
@@ -175,16 +160,3 @@ def share_weights_equally(*, tender: Tender, group: str, by: User, at: datetime)
     criteria[-1].weight = HUNDRED - share * (len(criteria) - 1)
     Criterion.objects.bulk_update(criteria, ["weight"])
     return keep_draft(draft, verb="tender.weights_shared", by=by, at=at, group=group)
-
-
-def _refuse_beyond_cap(draft: Tender, at: datetime) -> None:
-    """One metric more than the policy lets a contract like this ask."""
-    cap = policy_of(draft, policy_day(draft, at)).most_metrics
-    asked = draft.criteria.filter(group=Group.SOCIAL_VALUE).count()
-    if cap and asked >= int(cap.facts["most"]):
-        raise Unfit(
-            "metric",
-            f"Your policy allows at most {cap.facts['most']} metrics in this tender "
-            f"({cap.clause['document']}, {cap.clause['paragraph']}), and {asked} are asked. "
-            "Remove one first.",
-        )

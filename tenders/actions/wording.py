@@ -5,12 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from tenders.actions.drafts import need_text
+from tenders.limits import MOST_SUB_CRITERIA
 from tenders.models import Case, Criterion, Group, Opportunity
 from tenders.policy import MOST_WORDS, longest_answer
 from tenders.refusals import Unfit
 
 HUNDRED = Decimal(100)
-MOST_SUB_CRITERIA = 10
 
 
 def word(

@@ -24,6 +24,7 @@ from tenders.choices import (
     RoundingLevel,
     WeightBasis,
 )
+from tenders.models.templates import DesignTemplate
 from tenders.states import Stage, State, state_at
 from tenders.words import WORDS, Words
 
@@ -65,12 +66,16 @@ class TenderQuerySet(models.QuerySet):
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
         return self.select_related(
-            "authority", "charter", "edition", "lot_group"
+            "authority", "charter", "edition", "lot_group", "template"
         ).prefetch_related(
+            models.Prefetch(
+                "authority__design_templates", DesignTemplate.objects.standing().defer("design")
+            ),
             models.Prefetch("lot_group__lots", Tender.objects.order_by("lot_number")),
             "criteria__metric__principle__quadrant",
             "criteria__metric__flags",
             "criteria__metric__overlaps",
+            "gates__criterion",
             "scale",
             "assignments__person",
             "approvals",
@@ -78,6 +83,12 @@ class TenderQuerySet(models.QuerySet):
             "rule_choices__chosen_by",
             "warning_reasons__given_by",
         )
+
+    def with_questions_waiting(self):
+        """Each with how many questions wait for an answer."""
+        waiting = models.Count("asked", filter=Q(asked__answered_at__isnull=True))
+        counted = Tender.objects.filter(pk=models.OuterRef("pk")).annotate(number=waiting)
+        return self.annotate(questions_waiting=models.Subquery(counted.values("number")))
 
     def open_first(self, now):
         """Those open for bids by their deadline, then those to come, then the rest."""
@@ -421,6 +432,11 @@ class Gate(models.Model):
     def __str__(self) -> str:
         what = self.criterion.title if self.criterion else self.get_group_display()
         return f"{what}: at least {self.minimum_percent.normalize():f}%"
+
+    @property
+    def name(self) -> str:
+        """What a case and a form call it by: the code of its question, or its group."""
+        return self.criterion.code if self.criterion else self.group
 
 
 class Condition(models.Model):
