@@ -17,12 +17,12 @@ NUMBERS = frozenset(
 def canonical(case: Mapping[str, object]) -> bytes:
     """The case without its bids: keys sorted, no spaces, numbers at their shortest."""
     read_published(case)
-    settled = {
-        key: _settle_bases(value) if key == "bases" else _settle(key, value)
+    whole = {
+        key: _settle_bases(value) if key == "bases" else settled(key, value)
         for key, value in case.items()
         if key != "bids"
     }
-    text = json.dumps(settled, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
@@ -34,15 +34,16 @@ def case_hash(case: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical(case)).hexdigest()
 
 
-def _settle(key: str, value: object) -> object:
+def settled(key: str, value: object) -> object:
+    """A value of a case under its key, every number in it at its shortest."""
     if key in FREE_TEXT:
         if not isinstance(value, str):
             raise Refused(f"{quote(key)} is published, so it must be text")
         return value
     if isinstance(value, Mapping):
-        return {name: _settle(name, inner) for name, inner in value.items()}
+        return {name: settled(name, inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_settle(key, inner) for inner in value]
+        return [settled(key, inner) for inner in value]
     return plain(read_number(value)) if key in NUMBERS else value
 
 
@@ -50,6 +51,6 @@ def _settle_bases(bases: object) -> object:
     if not isinstance(bases, Mapping):
         return bases
     return {
-        name: _settle(name, value) if name in FREE_TEXT else plain(read_number(value))
+        name: settled(name, value) if name in FREE_TEXT else plain(read_number(value))
         for name, value in bases.items()
     }

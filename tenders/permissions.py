@@ -22,7 +22,7 @@ from accounts.access import (
 )
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.roles import GRANTED, Permission, Role
-from tenders.models import Assignment, Groundwork, OptOut, Tender
+from tenders.models import Assignment, Groundwork, OptOut, PublicationApproval, Tender
 from tenders.states import State
 
 ALWAYS = "DPOCERMALX"
@@ -66,6 +66,13 @@ PUBLISH = Rule(
     {Role.OFFICER: "D"},
     is_change=True,
     too_early_or_late="This tender has already been published.",
+)
+APPROVE_PUBLICATION = Rule(
+    "tender.approve_publication",
+    {Role.APPROVER: "D"},
+    is_change=True,
+    too_early_or_late="This tender is no draft any more, so nobody decides on publishing it. Read "
+    "what became of it on its page.",
 )
 CANCEL = Rule(
     "tender.cancel",
@@ -174,6 +181,21 @@ def check_can_edit(user: User, tender: Tender, now: datetime) -> None:
 
 def check_can_publish(user: User, tender: Tender, now: datetime) -> None:
     check(PUBLISH, user, tender, now)
+
+
+def check_can_approve_publication(user: User, tender: Tender, now: datetime) -> None:
+    check(APPROVE_PUBLICATION, user, tender, now)
+
+
+def check_can_decide_publication(user: User, asked: PublicationApproval, now: datetime) -> None:
+    """An approver decides what another person asked for, once."""
+    check_can_approve_publication(user, asked.tender, now)
+    if asked.asked_by_id == user.pk:
+        raise PermissionDenied("Another person must decide on what you asked for.")
+    if asked.replaced_at is not None:
+        raise Conflict("An officer has asked anew since. Decide on the newer request.")
+    if asked.is_approved is not None:
+        raise Conflict("This request has been decided already. Read the decision first.")
 
 
 def check_can_cancel(user: User, tender: Tender, now: datetime) -> None:

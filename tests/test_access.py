@@ -29,6 +29,8 @@ PUBLIC = {
     "reporting:principle",
     "tenders:public_list",
     "tenders:public",
+    "tenders:case_json",
+    "tenders:notice_json",
     "tenders:why",
     "delivery:notice",
 }

@@ -1,7 +1,7 @@
 """Where a tender departs from its policy: a rule chosen, an opt-out asked for and decided."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from charter.proportion import Asked
-from design.london import LONDON
-from design.templatetags.format import london_date
 from records import audit, files
 from tenders import emails
+from tenders.actions.decided import check_day
 from tenders.actions.drafts import hold_draft, hold_tender, keep_draft, need_text, refuse_stale
+from tenders.lots import siblings_of
 from tenders.models import OptOut, OptOutFile, RuleChoice, Tender
 from tenders.opt_outs import Decision, Size, evidence_for, lapse_of, refusal_of
 from tenders.permissions import (
@@ -23,6 +23,7 @@ from tenders.permissions import (
 )
 from tenders.policy import decides_on, policy_day, whole_policy
 from tenders.refusals import Unfit
+from tenders.states import Stage
 
 MOST_FILES = 20
 
@@ -145,7 +146,7 @@ def decide_opt_out(
         raise Unfit("decision", f"It can only be turned down now. {lapse}")
     held.decision_reason = need_text("reason", decision.reason, "Enter why it was decided so.")
     held.decided_by_body = need_text("body", decision.body, "Enter which body or post decided.")
-    _check_day(decision.decided_on, held, at)
+    check_day(decision.decided_on, asked_at=held.requested_at, at=at)
     held.decided_on = decision.decided_on
     held.minute_reference = decision.minute_reference.strip()
     held.is_approved, held.decided_by, held.decided_at = decision.is_approved, by, at
@@ -162,19 +163,6 @@ def decide_opt_out(
     )
     emails.tell_officers(held)
     return held
-
-
-def _check_day(day: date, opt_out: OptOut, at: datetime) -> None:
-    """A body can only have decided on what had been asked."""
-    asked = opt_out.requested_at.astimezone(LONDON).date()
-    if day > at.astimezone(LONDON).date():
-        raise Unfit("decided_on", "This day has not come yet. Enter the day of the decision.")
-    if day < asked:
-        raise Unfit(
-            "decided_on",
-            f"This was asked for on {london_date(asked)}, so it cannot have been decided before. "
-            "Enter that day or a later one; what was decided earlier must be confirmed.",
-        )
 
 
 @transaction.atomic
@@ -198,6 +186,18 @@ def ask_again(draft: Tender, before: Size, *, by: User, at: datetime) -> list[Op
         return []
     approved = draft.opt_outs.filter(is_approved=True, withdrawn_at__isnull=True)
     return [new for one in approved if (new := _renewed(one, draft, by=by, at=at))]
+
+
+def sizes_beside(draft: Tender) -> dict[Tender, Size]:
+    """How large the procurement is for each other lot that is still a draft."""
+    return {lot: Size.of(lot) for lot in siblings_of(draft) if lot.stage == Stage.DRAFT}
+
+
+def ask_again_beside(before: dict[Tender, Size], *, by: User, at: datetime) -> None:
+    """As one lot grows, so does the procurement that the others are held to."""
+    for lot, size in before.items():
+        fresh = Tender.objects.select_related("authority", "charter", "lot_group").get(pk=lot.pk)
+        ask_again(fresh, size, by=by, at=at)
 
 
 def _renewed(outgrown: OptOut, draft: Tender, *, by: User, at: datetime) -> OptOut | None:

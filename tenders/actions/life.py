@@ -12,11 +12,14 @@ from accounts.models import User
 from records import audit
 from tenders.actions.drafts import hold_tender, need_text
 from tenders.actions.reasons import keep_what_holds
+from tenders.approval import approved_of, need_of, route_of
 from tenders.cases import case_without_bids
 from tenders.edition import edition_for
 from tenders.fingerprint import case_hash
 from tenders.models import Tender
-from tenders.permissions import check_can_cancel, check_can_publish
+from tenders.notices import notice_hash, notice_of
+from tenders.permissions import check_can_publish
+from tenders.policy import policy_day
 from tenders.readiness import needs_of
 from tenders.refusals import NotReady
 from tenders.states import Stage, check_move
@@ -24,29 +27,45 @@ from tenders.states import Stage, check_move
 
 @transaction.atomic
 def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
-    """Freeze a complete draft and show it to everyone, with the hash of its scoring case."""
+    """Freeze a complete draft, approved where its policy names who answers for its size.
+
+    Everyone sees it from then on, with the hashes of its scoring case and of its notice.
+    """
     tender = hold_tender(tender)
     check_can_publish(by, tender, at)
-    needs = needs_of(tender, at)
+    route = route_of(tender, policy_day(tender, at))
+    needs = needs_of(tender, at) or list(filter(None, [need_of(tender, route)]))
     if needs:
         raise NotReady(needs)
+    approval = approved_of(tender, route)
+    return _freeze(tender, by=by, at=at, approval=approval.pk if approval else None)
+
+
+def _freeze(tender: Tender, *, by: User, at: datetime, **details) -> Tender:
+    """Keep the draft as everyone will read it from now on."""
     keep_what_holds(tender, by, at)
-    for criterion in tender.criteria.all():
-        if criterion.metric is not None:
-            criterion.measure = criterion.measure_asked
-            criterion.save(update_fields=["measure"])
+    _fix_targets(tender)
     tender.published_case = case_without_bids(tender)
     tender.case_hash = case_hash(tender.published_case)
     tender.edition = edition_for(at).stands
-    kept = {"hash": tender.case_hash, "edition": tender.edition_id}
-    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, **kept)
+    tender.notice = notice_of(tender, at)
+    tender.notice_hash = notice_hash(tender.notice)
+    kept = {"hash": tender.case_hash, "edition": tender.edition_id, "notice": tender.notice_hash}
+    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, **kept, **details)
+
+
+def _fix_targets(tender: Tender) -> None:
+    """Keep the target of every metric as it is on the first day of the contract."""
+    chosen = [one for one in tender.criteria.select_related("metric") if one.metric is not None]
+    for one in (*chosen, *tender.conditions.select_related("metric")):
+        one.measure = one.measure_asked
+        one.save(update_fields=["measure"])
 
 
 @transaction.atomic
-def cancel_tender(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
-    """End a tender without a contract, for a reason that is kept and shown."""
+def note_cancelled(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
+    """A tender has ended without a contract, for a reason that is kept and shown."""
     tender = hold_tender(tender)
-    check_can_cancel(by, tender, at)
     tender.cancelled_because = need_text(
         "reason", reason, "Enter why the tender is cancelled. Bidders will read it."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -10,8 +11,8 @@ from metrics.lint import Finding
 from metrics.presenters.checks import named as named_of_a_charter
 from metrics.presenters.reasons import Group, groups_of
 from metrics.reliance import Reliance
-from tenders.checking import reliance_under
-from tenders.models import Criterion, Tender
+from tenders.checking import reliance_of, reliance_under
+from tenders.models import Criterion, Tender, WarningReason
 
 # What only the check of a tender finds.
 OWN_KINDS = {
@@ -59,6 +60,13 @@ class Wording:
 def wording_of(tender: Tender, asked: Asked) -> Wording:
     """What the check finds in a tender whose policy asks this."""
     return Wording(tender, asked, reliance_under(tender, asked))
+
+
+def reasons_that_count(tender: Tender, now: datetime) -> list[WarningReason]:
+    """The reasons given for what the check warns of now, in the order in which it is found."""
+    reliance = reliance_of(tender, now)
+    kept = reliance.reasons
+    return [kept[one.fingerprint] for one in reliance.warnings if one.fingerprint in kept]
 
 
 def named(code: str) -> str:

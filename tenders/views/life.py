@@ -1,4 +1,4 @@
-"""The team of a tender, publishing it, and cancelling it."""
+"""The team of a tender, and publishing it."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST
 
 from charter.views.common import entered
 from tenders import actions
-from tenders.forms.life import AssignForm, CancelForm
-from tenders.permissions import check_can_assign, check_can_cancel, check_can_publish
+from tenders.forms.life import AssignForm
+from tenders.permissions import check_can_assign, check_can_publish
+from tenders.presenters.approval import publishing_of
 from tenders.presenters.frame import frame
 from tenders.refusals import NotReady, Unfit
 from tenders.views.common import tender_under
@@ -41,6 +42,7 @@ def publish(request, pk):
     """Ask once more, then freeze the draft and show it to everyone."""
     tender, now = tender_under(check_can_publish, request, pk)
     context = {**frame(tender, now), "needs": ()}
+    context["publishing"] = publishing_of(tender, request.user, now, is_complete=True)
     if request.method == "POST":
         try:
             actions.publish_tender(tender=tender, by=request.user, at=now)
@@ -50,15 +52,3 @@ def publish(request, pk):
             messages.success(request, "The tender is published. Nothing in it can change now.")
             return redirect("tenders:internal", pk)
     return render(request, "tenders/publish.html", context)
-
-
-def cancel(request, pk):
-    """Ask why, then end the tender without a contract."""
-    tender, now = tender_under(check_can_cancel, request, pk)
-    form = CancelForm(entered(request))
-    if form.is_valid() and form.carries_out(
-        actions.cancel_tender, tender=tender, by=request.user, at=now
-    ):
-        messages.success(request, "The tender is cancelled.")
-        return redirect("tenders:internal", pk)
-    return render(request, "tenders/cancel.html", {**frame(tender, now), "form": form})

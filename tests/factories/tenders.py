@@ -7,9 +7,25 @@ import factory
 
 from accounts.models import User
 from accounts.roles import Role
-from tenders.models import Assignment, ContractKind, Criterion, Group, Method, ScaleStep, Tender
+from tenders.approval import route_of
+from tenders.models import (
+    Assignment,
+    ContractKind,
+    Criterion,
+    Group,
+    Method,
+    PublicationApproval,
+    ScaleStep,
+    Tender,
+)
+from tenders.policy import policy_day
 from tenders.states import Stage
-from tests.factories.accounts import AuthorityFactory, MembershipFactory, person_in
+from tests.factories.accounts import (
+    AuthorityFactory,
+    MembershipFactory,
+    UserFactory,
+    person_in,
+)
 from tests.factories.charter import CharterFactory
 
 CREATED = datetime(2026, 2, 2, 9, tzinfo=UTC)
@@ -144,6 +160,27 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     tender = factory.SubFactory(TenderFactory)
     role = Role.OFFICER
     assigned_at = CREATED
+
+
+def approved_to_publish(tender: Tender) -> Tender:
+    """Whoever its policy names has approved the draft as it stands, where the policy names one."""
+    decides = route_of(tender, policy_day(tender, CREATED)).decides
+    if decides:
+        edits = Tender.objects.values_list("edits", flat=True).get(pk=tender.pk)
+        PublicationApproval.objects.create(
+            tender=tender,
+            edits=edits,
+            decides=decides,
+            asked_by=UserFactory(),
+            asked_at=CREATED,
+            is_approved=True,
+            decided_by=UserFactory(),
+            decided_at=CREATED,
+            decided_by_body=decides[:200],
+            decided_on=CREATED.date(),
+            minute_reference="M 1",
+        )
+    return tender
 
 
 def approver_instead(tender: Tender, person: User) -> None:
