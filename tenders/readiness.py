@@ -16,8 +16,8 @@ from tenders.checking import reliance_under
 from tenders.conditions import why_not
 from tenders.coverage import needs_of_coverage
 from tenders.five_cases import needs_of_cases
-from tenders.models import Criterion, Group, Method, Opportunity, Tender
 from tenders.lots import needs_of_lots
+from tenders.models import Criterion, Group, Method, Opportunity, Tender
 from tenders.policy import broken_words, is_left_out, policy_day, policy_of
 from tenders.policy_needs import of_answers, of_metrics, of_policy
 from tenders.published import read_published

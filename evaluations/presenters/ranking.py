@@ -7,11 +7,13 @@ from fractions import Fraction
 from bids.models import Bid
 from design import charts
 from design.drawing import Chart
+from design.numbers import said
 from design.templatetags.format import percent
 from evaluations.models import Result
 from evaluations.presenters.marking import received_bids
 from evaluations.presenters.people import joined
 from evaluations.scoring import work_out
+from tenders.minimums import least_mark
 from tenders.published import read_published
 
 GROUPS = ("price", "quality", "social_value")
@@ -97,10 +99,12 @@ def ranking_of(result: Result) -> Ranking:
     bids = {str(bid.pk): bid for bid in received_bids(result.tender)}
     answer = result.result
     prices = {one["id"]: one.get("price") for one in result.case["bids"]}
+    minimums = _minimums(result.case)
     places, failed = [], []
     for key, standing in answer["bids"].items():
         if standing["status"] != "ranked":
-            failed.append(Failed(bids[key], joined(standing["gates"])))
+            below = [minimums[gate] for gate in standing["gates"]]
+            failed.append(Failed(bids[key], joined(below)))
             continue
         places.append(_place(bids[key], standing, prices[key]))
     published = Decimal(answer["weights"]["social_value"])
@@ -112,6 +116,30 @@ def ranking_of(result: Result) -> Ranking:
         stretches=_stretches(answer["sensitivity"] or [], bids, published),
         published=published,
     )
+
+
+def _minimums(case: dict) -> dict[str, str]:
+    """What each gate of a case asks for: "Mobilisation, a mark of at least 2 of 5"."""
+    asked = {one["id"]: one for one in case["criteria"]}
+    return {
+        gate["id"]: f"{_whose(gate, asked)}, {_least(gate, asked.get(gate.get('criterion'), {}))}"
+        for gate in case.get("gates", [])
+    }
+
+
+def _whose(gate: dict, asked: dict[str, dict]) -> str:
+    if "group" in gate:
+        return GROUP_NAMES[gate["group"]]
+    return asked[gate["criterion"]].get("label", gate["criterion"])
+
+
+def _least(gate: dict, criterion: dict) -> str:
+    percent = Decimal(gate["minimum_percent"])
+    if criterion.get("method") != "marks":
+        return f"at least {said(percent)}%"
+    highest, step = Decimal(criterion["max_mark"]), Decimal(criterion.get("step", 1))
+    mark = least_mark(percent, highest, step)
+    return f"a mark of at least {said(mark)} of {said(highest)}"
 
 
 def _place(bid: Bid, standing: dict, price: str | None) -> Place:

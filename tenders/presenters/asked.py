@@ -7,6 +7,7 @@ from design.templatetags.format import money, number
 from metrics.grammar import Refused
 from metrics.presenters.targets import InWords, target_in_words
 from tenders.models import Criterion, Group, Method, PriceMethod, RankOn, RoundingLevel, Tender
+from tenders.presenters.gates import Minimum, minimums_of
 from tenders.weights import resolve
 
 TIES = {
@@ -25,6 +26,7 @@ class Line:
     points: Fraction | None
     how: str
     target: InWords | None
+    minimum: Minimum | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Part:
     points: Fraction | None
     how: str
     lines: list[Line]
+    minimum: Minimum | None = None
 
 
 def parts_of(tender: Tender) -> list[Part]:
@@ -49,17 +52,19 @@ def parts_of(tender: Tender) -> list[Part]:
 
 
 def _part(tender: Tender, group: Group, points: Fraction | None, asked: list[Criterion]) -> Part:
+    minimums = minimums_of(tender)
     lines = [
         Line(
             criterion=one,
             points=None if points is None else points * Fraction(one.weight) / 100,
             how=how_words(tender, one),
             target=_target(tender, one),
+            minimum=minimums.get(one.code),
         )
         for one in asked
         if one.group == group
     ]
-    return Part(group.label, points, "", lines)
+    return Part(group.label, points, "", lines, minimums.get(group))
 
 
 def _target(tender: Tender, criterion: Criterion) -> InWords | None:

@@ -236,7 +236,8 @@ def test_a_bid_below_a_minimum_is_listed_without_a_rank(client):
     line = page_of(client, made, made.officer, "line", made.bids[1].pk, "q1")
 
     assert [one.bid for one in page.context["ranking"].failed] == [made.bids[1]]
-    assert "Not ranked: below the minimum of hours" in page.content.decode()
+    words = f"Not ranked: failed the minimum for {made.commitment.title}, at least 80%"
+    assert words in page.content.decode()
     assert line.status_code == 404
 
 
