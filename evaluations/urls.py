@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from evaluations.views import awards, desk, interests, marking, moderation, results
+from evaluations.views import (
+    awards,
+    consequences,
+    desk,
+    interests,
+    marking,
+    moderation,
+    results,
+)
 
 app_name = "evaluations"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("<uuid:pk>/before/price/", consequences.point_price, name="point_price"),
+    path("<uuid:pk>/before/price/part/", consequences.point_price_part, name="point_price_part"),
+    path("<uuid:pk>/before/participation/", consequences.burden, name="participation"),
+    path("<uuid:pk>/before/dry-run/", consequences.burden, name="trial"),
+    path("<uuid:pk>/before/burden/", consequences.burden, name="burden"),
     path("<uuid:pk>/interests/declare/", interests.declare, name="declare"),
     path("<uuid:pk>/interests/", interests.register, name="register"),
     path("<uuid:pk>/marking/", marking.marking, name="marking"),

@@ -44,9 +44,7 @@ def test_points_that_outweigh_price_are_worth_any_price(method, price):
 
 
 def test_against_the_mean_it_depends_on_the_field():
-    assert half_to_full(terms("mean_based")) == Worth(
-        Fraction(5), None, depends_on_the_field=True
-    )
+    assert half_to_full(terms("mean_based")) == Worth(Fraction(5), None, depends_on_the_field=True)
 
 
 @pytest.mark.parametrize(

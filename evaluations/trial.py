@@ -1,0 +1,1 @@
+"""Invented bids scored by the rules of a tender: read from a table, and nothing kept."""
