@@ -46,6 +46,10 @@ class BidQuerySet(models.QuerySet):
         """Bids that count: a version was received and not withdrawn."""
         return self.filter(versions__gt=0, withdrawn_at__isnull=True)
 
+    def under_way(self):
+        """Bids begun or received that were not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
 
 def _companies(user):
     return user.memberships.filter(role=Role.BIDDER).values("organisation")

@@ -1,8 +1,8 @@
-"""Addresses of bids: the bidder's own, and the authority's reading of them."""
+"""Addresses of bids: the bidder's own, the authority's reading, what all bidders are told."""
 
 from django.urls import path
 
-from bids.views import desk, drafting, reading, sending
+from bids.views import desk, drafting, reading, sending, telling
 
 app_name = "bids"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("of/<uuid:pk>/", reading.of_tender, name="of_tender"),
     path("of/<uuid:pk>/open/", reading.open, name="open"),
     path("of/<uuid:pk>/open/chair/", reading.open_as_chair, name="open_as_chair"),
+    path("of/<uuid:pk>/cancel/", telling.cancel, name="cancel"),
+    path("of/<uuid:pk>/asked/<uuid:question>/", telling.answer_question, name="answer_question"),
+    path("of/<uuid:pk>/asked/<uuid:question>/add/", telling.add_to_answer, name="add_to_answer"),
+    path(
+        "of/<uuid:pk>/later-deadline/<uuid:extension>/",
+        telling.decide_extension,
+        name="decide_extension",
+    ),
     path("attachments/<uuid:pk>/", reading.attachment, name="attachment"),
     path("attachments/<uuid:pk>/remove/", drafting.remove_attachment, name="remove_attachment"),
     path("<uuid:pk>/", desk.bid, name="bid"),

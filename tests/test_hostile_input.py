@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests import hostile_charters, hostile_early, hostile_plans
+from tests import hostile_charters, hostile_early, hostile_plans, hostile_while_out
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory
 from tests.test_access import pages_in
@@ -185,7 +185,6 @@ FORMS = (
     ("D", "officer", "tenders:withdraw_opt_out", tender, opt_out),
     ("D", "officer", "tenders:faults", tender),
     ("D", "officer", "tenders:publish", tender),
-    ("D", "officer", "tenders:cancel", tender),
     ("D", "officer", "reporting:request", authority),
     ("D", "approver", "reporting:approve", report),
     ("D", "auth_admin", "accounts:people", authority),
@@ -219,6 +218,7 @@ FORMS = (
     *hostile_charters.FORMS,
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
+    *hostile_while_out.FORMS,
 )
 # Pages that only show something; what may follow their address is tried too.
 LOOKED_AT = {
@@ -272,6 +272,7 @@ LOOKED_AT = {
     *hostile_charters.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
+    *hostile_while_out.LOOKED_AT,
 }
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
 CONTRACT = ("value", "months", "kind", "on_day", "on_month", "on_year")

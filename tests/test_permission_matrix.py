@@ -62,6 +62,14 @@ def opt_out(world):
     return world.opt_out.pk
 
 
+def extension(world):
+    return world.extension.pk
+
+
+def asked(world):
+    return world.asked.pk
+
+
 def bid(world):
     return world.own_bid.pk
 
@@ -101,7 +109,11 @@ ADDRESS = {
     "tender.request_opt_out": url("tenders:request_opt_out", tender),
     "tender.approve_opt_out": url("tenders:decide_opt_out", tender, opt_out),
     "tender.publish": url("tenders:publish", tender),
-    "tender.cancel": url("tenders:cancel", tender),
+    "tender.propose_extension": url("tenders:propose_extension", tender),
+    "tender.approve_extension": url("bids:decide_extension", tender, extension),
+    "tender.cancel": url("bids:cancel", tender),
+    "tender.answer_question": url("bids:answer_question", tender, asked),
+    "question.ask": url("tenders:ask", tender),
     "evaluator.assign": url("tenders:team", tender),
     "bid.start": url("bids:start", tender),
     "bid.edit_draft": url("bids:answer", bid, question),

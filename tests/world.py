@@ -1,7 +1,7 @@
 """One procurement with everybody in it, in any state: the ground of the permission matrix."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,7 @@ from records.models import StoredFile
 from reporting.models import Report
 from tenders.cases import case_without_bids
 from tenders.fingerprint import case_hash
-from tenders.models import Criterion, Group, OptOut, Tender
+from tenders.models import Criterion, Extension, Group, OptOut, Question, Tender
 from tenders.states import Stage
 from tests.factories.accounts import (
     LONG_AGO,
@@ -77,6 +77,8 @@ class World:
     draft: Charter
     missing: Metric
     opt_out: OptOut
+    asked: Question
+    extension: Extension
     award: Award | None = None
     contract: Contract | None = None
     line: ReturnLine | None = None
@@ -123,6 +125,8 @@ def build_world(state: str) -> World:
             requested_at=LONG_AGO,
             decides="Cabinet",
         ),
+        asked=_question_waiting(own_bid, people["bidder_own"]),
+        extension=_extension_waiting(tender, people["officer"]),
     )
     _evaluation(world)
     if world.contract is None:
@@ -182,6 +186,28 @@ def _bids(tender, people, question, commitment) -> tuple[Bid, Attachment]:
         from_own = {"authority": tender.authority, "supplier": own, "since": LONG_AGO}
         Dealing.objects.create(**from_own)
     return bid, attachment
+
+
+def _question_waiting(bid: Bid, person: User) -> Question:
+    return Question.objects.create(
+        tender=bid.tender,
+        asked_for=bid.supplier,
+        asked_by=person,
+        asked_at=LONG_AGO,
+        text="May we visit?",
+    )
+
+
+def _extension_waiting(tender: Tender, person: User) -> Extension:
+    closes_at = tender.closes_at or LONG_AGO
+    return Extension.objects.create(
+        tender=tender,
+        closed_at_before=closes_at,
+        closes_at=closes_at + timedelta(days=7),
+        reason="A drawing came late.",
+        proposed_by=person,
+        proposed_at=LONG_AGO,
+    )
 
 
 def _line(answer: Answer, attachment: Attachment) -> dict:

@@ -10,9 +10,19 @@ from bids.actions.drafting import (
 )
 from bids.actions.opening import mark_won, open_bids
 from bids.actions.sending import submit_bid, withdraw_bid
+from bids.actions.telling import (
+    add_to_answer,
+    answer_question,
+    cancel_tender,
+    decide_extension,
+)
 
 __all__ = [
+    "add_to_answer",
+    "answer_question",
     "attach",
+    "cancel_tender",
+    "decide_extension",
     "mark_won",
     "open_bids",
     "remove_attachment",

@@ -20,6 +20,7 @@ from bids.permissions import EDIT, check_bid, check_can_start
 from bids.refusals import AnswerChanged, PriceRefused, QuantityRefused
 from metrics.grammar import Refused, plain, read_number
 from records import audit, files
+from tenders.actions import note_follower
 from tenders.models import Criterion, Tender
 
 FILES_TO_A_BID = 300
@@ -27,12 +28,16 @@ FILES_TO_A_BID = 300
 
 @transaction.atomic
 def start_bid(*, tender: Tender, company: Organisation, by: User, at: datetime) -> Bid:
-    """Begin a company's bid: an empty draft that nobody else knows of."""
+    """Begin a company's bid: an empty draft that nobody else knows of.
+
+    Whoever begins it follows the tender from then on.
+    """
     # Two colleagues may press Start together.
     company = Organisation.objects.select_for_update().get(pk=company.pk)
     if check_can_start(by, tender, at) != company:
         raise Conflict("Start the bid for your own company.")
     bid = Bid.objects.create(tender=tender, supplier=company, started_at=at, changed_at=at)
+    note_follower(tender=tender, person=by, at=at)
     audit.record(verb="bid.started", by=by, target=bid, at=at)
     return bid
 

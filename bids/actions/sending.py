@@ -15,7 +15,7 @@ from accounts.models import User
 from bids import emails
 from bids.documents import content_hash
 from bids.drafts import document_of, needs_of
-from bids.models import Bid, Submission
+from bids.models import Bid, BidQuerySet, Submission
 from bids.permissions import SUBMIT, WITHDRAW, check_bid
 from bids.refusals import Incomplete, NoAnswer, TooLate
 from bids.states import BidState, check_move
@@ -47,7 +47,7 @@ def submit_bid(*, bid: Bid, idempotency_key: UUID, by: User) -> Submission:
 @transaction.atomic
 def withdraw_bid(*, bid: Bid, by: User) -> Bid:
     """Take a received bid back before the deadline; its versions stay on record."""
-    check_bid(WITHDRAW, by, bid, database_time())
+    check_bid(WITHDRAW, by, _rows().get(pk=bid.pk), database_time())
     bid, now = _hold(bid)
     check_bid(WITHDRAW, by, bid, now)
     check_move(bid.state, BidState.WITHDRAWN)
@@ -72,7 +72,7 @@ def _received_before(bid: Bid, key: UUID) -> Submission | None:
 @transaction.atomic
 def _receive(bid: Bid, key: UUID, by: User) -> Submission:
     # Latecomers are turned away before they could hold up whoever opens.
-    check_bid(SUBMIT, by, bid, database_time())
+    check_bid(SUBMIT, by, _rows().get(pk=bid.pk), database_time())
     bid, now = _hold(bid)
     earlier = _received_before(bid, key)
     if earlier:
@@ -88,10 +88,12 @@ def _receive(bid: Bid, key: UUID, by: User) -> Submission:
 def _hold(bid: Bid) -> tuple[Bid, datetime]:
     """The tender's row shared, the bid's row held, and the clock read once after both."""
     share_tender(bid.tender)
-    held = Bid.objects.select_for_update(of=("self",)).select_related(
-        "tender__authority", "supplier"
-    )
-    return held.get(pk=bid.pk), database_time()
+    return _rows().select_for_update(of=("self",)).get(pk=bid.pk), database_time()
+
+
+def _rows() -> BidQuerySet:
+    """Bids with their tenders as they stand now: a deadline may have moved since one was read."""
+    return Bid.objects.select_related("tender__authority", "supplier")
 
 
 def _keep_version(bid: Bid, key: UUID, by: User, now: datetime) -> Submission:

@@ -16,6 +16,7 @@ from tenders.approval import approved_of, need_of, route_of
 from tenders.cases import case_without_bids
 from tenders.edition import edition_for
 from tenders.fingerprint import case_hash
+from tenders.lots import lots_of, name_of
 from tenders.models import Tender
 from tenders.notices import notice_hash, notice_of
 from tenders.permissions import check_can_publish
@@ -29,20 +30,28 @@ from tenders.states import Stage, check_move
 def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     """Freeze a complete draft, approved where its policy names who answers for its size.
 
-    Everyone sees it from then on, with the hashes of its scoring case and of its notice.
+    Everyone sees it from then on, with the hashes of its scoring case and of its notice. The
+    lots of a procurement are published in one act, or none of them is.
     """
-    tender = hold_tender(tender)
-    check_can_publish(by, tender, at)
-    route = route_of(tender, policy_day(tender, at))
-    needs = needs_of(tender, at) or list(filter(None, [need_of(tender, route)]))
-    if needs:
+    lots = [hold_tender(lot) for lot in lots_of(hold_tender(tender))]
+    for lot in lots:
+        check_can_publish(by, lot, at)
+    if needs := [words for lot in lots for words in _needs_of(lot, at)]:
         raise NotReady(needs)
-    approval = approved_of(tender, route)
-    return _freeze(tender, by=by, at=at, approval=approval.pk if approval else None)
+    published = [_freeze(lot, by=by, at=at) for lot in lots]
+    return next(one for one in published if one.pk == tender.pk)
 
 
-def _freeze(tender: Tender, *, by: User, at: datetime, **details) -> Tender:
+def _needs_of(draft: Tender, at: datetime) -> list[str]:
+    """What a draft lacks, or who has not approved it; of a lot, with its name."""
+    route = route_of(draft, policy_day(draft, at))
+    needs = needs_of(draft, at) or list(filter(None, [need_of(draft, route)]))
+    return [f"{name_of(draft)}. {words}" for words in needs] if draft.lot_number else needs
+
+
+def _freeze(tender: Tender, *, by: User, at: datetime) -> Tender:
     """Keep the draft as everyone will read it from now on."""
+    approval = approved_of(tender, route_of(tender, policy_day(tender, at)))
     keep_what_holds(tender, by, at)
     _fix_targets(tender)
     tender.published_case = case_without_bids(tender)
@@ -51,7 +60,8 @@ def _freeze(tender: Tender, *, by: User, at: datetime, **details) -> Tender:
     tender.notice = notice_of(tender, at)
     tender.notice_hash = notice_hash(tender.notice)
     kept = {"hash": tender.case_hash, "edition": tender.edition_id, "notice": tender.notice_hash}
-    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, **kept, **details)
+    kept["approval"] = approval.pk if approval else None
+    return _move(tender, Stage.PUBLISHED, "published_at", by=by, at=at, **kept)
 
 
 def _fix_targets(tender: Tender) -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
+from design.templatetags.format import counted
 from tenders.models import Tender
+from tenders.permissions_while_out import OUT
 from tenders.presenters.frame import COLOURS, due_at
 from tenders.readiness import sections
 from tenders.states import State
@@ -33,7 +35,10 @@ class Row:
 
 
 def rows(tenders: Iterable[Tender], now: datetime) -> list[Row]:
-    """The officer's own work first, the most urgent on top; what is over comes last."""
+    """The officer's own work first, the most urgent on top; what is over comes last.
+
+    The tenders know how many questions wait (`with_questions_waiting`).
+    """
     found = [_row(tender, now) for tender in tenders]
     return sorted(
         found, key=lambda row: (not row.is_mine, row.state in OVER, row.due_at or FAR_OFF)
@@ -56,7 +61,7 @@ def _row(tender: Tender, now: datetime) -> Row:
         tender=tender,
         state=state,
         words=words,
-        due_at=due_at(tender, state),
+        due_at=tender.closes_at if is_mine and state in OUT else due_at(tender, state),
         href=reverse(page, args=[tender.pk]),
         action=action,
         is_mine=is_mine,
@@ -71,6 +76,9 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
             return "Complete: check it and publish", "tenders:check", "Check and publish", True
         parts = "1 part" if missing == 1 else f"{missing} parts"
         return f"{parts} of the draft to complete", "tenders:internal", "Continue", True
+    if state in OUT and tender.questions_waiting:
+        number = counted(tender.questions_waiting, "question")
+        return f"Answer {number}", "tenders:conversation", "Read and answer", True
     if state == State.CLOSED and tender.first_opened_at:
         return "One person has opened; a second one must", "bids:open", "See opening", True
     if state == State.CLOSED:

@@ -16,6 +16,7 @@ from tenders.permissions import (
     check_standing,
     standing_on,
 )
+from tenders.permissions_while_out import READ_ASKED
 from tenders.states import State
 
 EVERYONE = (Role.OFFICER, Role.CHAIR, Role.APPROVER, Role.ADMINISTRATOR)
@@ -30,6 +31,7 @@ def _page(states: str, *roles: Role) -> Rule:
 TABS = (
     ("Tender", "tenders:internal", VIEW_INTERNAL),
     ("Team", "tenders:team", ASSIGN),
+    ("Questions", "tenders:conversation", READ_ASKED),
     ("Interests", "evaluations:register", _page(ALWAYS, *EVERYONE)),
     ("Bids", "bids:of_tender", _page("CERMAL", *EVERYONE)),
     ("Your marking", "evaluations:marking", _page("ERMAL", Role.EVALUATOR)),

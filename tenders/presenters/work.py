@@ -1,7 +1,4 @@
-"""The officer's page of one tender: its task list, its team and its timeline."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""The officer's page of one tender: its task list, step by step."""
 
 from django.urls import reverse
 
@@ -10,46 +7,26 @@ from tenders.readiness import Section
 
 PAGES = {
     "basics": "tenders:edit_basics",
+    "lots": "tenders:lots",
     "policy": "tenders:policy",
     "timetable": "tenders:edit_timetable",
     "weights": "tenders:edit_weights",
     "quality": "tenders:questions",
     "social_value": "tenders:metrics",
+    "coverage": "tenders:edit_coverage",
     "scale": "tenders:edit_scale",
+    "gates": "tenders:edit_gates",
     "team": "tenders:team",
     "check": "tenders:faults",
 }
 READ_BY_ALL = "policy"
 STEPS = {
-    "What you need": ("basics", "policy"),
-    "What bidders are asked": ("social_value", "quality"),
-    "How bids are judged": ("scale", "weights"),
+    "What you need": ("basics", "lots", "policy"),
+    "What bidders are asked": ("social_value", "quality", "coverage"),
+    "How bids are judged": ("scale", "weights", "gates"),
     "When, and by whom": ("timetable", "team"),
     "Before you publish": ("check",),
 }
-EVENTS = (
-    ("created_at", "Draft begun"),
-    ("published_at", "Published"),
-    ("opens_at", "Bids may be sent"),
-    ("closes_at", "Deadline for bids"),
-    ("first_opened_at", "First person opened the bids"),
-    ("opened_at", "Second person opened the bids"),
-    ("moderation_opened_at", "Moderation opened"),
-    ("locked_at", "Moderation locked, bids ranked"),
-    ("awarded_at", "Award approved"),
-    ("live_at", "Contract live"),
-    ("cancelled_at", "Cancelled"),
-)
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the timeline."""
-
-    when: datetime
-    title: str
-    by: str = ""
-    text: str = ""
 
 
 def steps(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
@@ -69,7 +46,7 @@ def _task(section: Section, href: str | None) -> dict:
     return {
         "title": {"text": section.title},
         "href": href,
-        "hint": {"text": " ".join(section.needs)} if section.needs else None,
+        "hint": {"text": hint} if (hint := " ".join(section.needs) or section.note) else None,
         "status": _status(section),
     }
 
@@ -90,19 +67,3 @@ def _status(section: Section) -> dict:
     if section.is_complete:
         return {"text": "Completed"}
     return {"tag": {"text": "To do", "classes": "govuk-tag--blue"}}
-
-
-def timeline(tender: Tender) -> list[Event]:
-    """What has happened and what is fixed to happen, in order."""
-    openers = {"first_opened_at": tender.first_opened_by, "opened_at": tender.opened_by}
-    events = [
-        Event(
-            when=getattr(tender, name),
-            title=title,
-            by=str(openers.get(name) or ""),
-            text=tender.cancelled_because if name == "cancelled_at" else "",
-        )
-        for name, title in EVENTS
-        if getattr(tender, name)
-    ]
-    return sorted(events, key=lambda event: event.when)

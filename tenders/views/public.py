@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.access import allows
 from records.clock import database_time
+from tenders.forms.conversations import AskForm
 from tenders.forms.life import FilterForm
 from tenders.models import Tender
 from tenders.permissions import check_can_view_internal, check_can_view_public
 from tenders.presenters import asked
+from tenders.presenters.conversations import told_in_public
 from tenders.presenters.edition import edition_words
 from tenders.presenters.frame import COLOURS, frame
+from tenders.presenters.lots import lots_beside
 from tenders.presenters.why import departures_told
 
 PER_PAGE = 20
@@ -52,7 +55,10 @@ def public(request, pk):
         **departures_told(tender, now),
         "parts": asked.parts_of(tender),
         "ranking": asked.ranking_words(tender),
+        "lots": lots_beside(tender, now),
         "edition": edition_words(tender, now),
+        **told_in_public(request.user, tender, now),
+        "ask_form": AskForm(),
         "is_inside": request.user.is_authenticated
         and allows(check_can_view_internal, request.user, tender, now),
     }

@@ -140,9 +140,7 @@ def test_a_draft_shows_its_task_list_to_the_officer_as_links(client):
 
     steps = page(client, "internal", tender.pk).context["steps"]
 
-    assert {
-        step["title"]: [task["title"]["text"] for task in step["tasks"]] for step in steps
-    } == {
+    assert {step["title"]: [task["title"]["text"] for task in step["tasks"]] for step in steps} == {
         "What you need": ["What is bought", "What policy asks"],
         "What bidders are asked": ["Social value metrics", "Quality questions"],
         "How bids are judged": ["Marking scale", "Weightings and price"],
@@ -172,7 +170,7 @@ def test_the_check_page_shows_the_clause_and_what_is_missing(client):
     text = response.content.decode()
     assert "Social value takes at least 10 % of the whole score." in text
     assert "Set when bids may be sent, and the deadline." in text
-    assert not response.context["can_publish"]
+    assert not response.context["publishing"].may_publish
 
 
 def test_the_check_page_leads_to_each_part_whoever_may_complete_it(client):
@@ -242,7 +240,7 @@ def test_publishing_twice_is_a_conflict(client):
 def test_cancelling_asks_why(client):
     tender = tender_in("O")
     client.force_login(officer_of(tender))
-    address = reverse("tenders:cancel", args=[tender.pk])
+    address = reverse("bids:cancel", args=[tender.pk])
 
     asked = client.post(address, {"reason": " "})
     done = client.post(address, {"reason": "No money."})

@@ -1,0 +1,138 @@
+"""What happens to a tender while it is out and all bidders must hear of, or none.
+
+Each action changes the tender and writes to every bidder and follower in one transaction:
+a letter is a row first (`records.letters`), so a change without its letters cannot be.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import Conflict
+from accounts.models import User
+from bids import emails
+from bids.actions.sending import share_tender
+from records import audit
+from records.clock import database_time
+from tenders.actions import note_cancelled
+from tenders.actions.drafts import hold_tender, need_text
+from tenders.discretion import gives_away
+from tenders.emails import tell_of_decided_deadline
+from tenders.models import Extension, FurtherAnswer, Question, Tender
+from tenders.permissions import check_can_cancel
+from tenders.permissions_while_out import check_can_answer, check_can_decide_extension
+from tenders.refusals import Unfit
+
+
+@transaction.atomic
+def answer_question(*, question: Question, public_text: str, answer: str, by: User) -> Question:
+    """Answer a question for everybody to read, in words that do not tell who asked."""
+    held, now = _hold_question(question, by)
+    if held.answered_at is not None:
+        raise Conflict(
+            "This question has been answered already, and an answer is never edited. Add to it "
+            "instead."
+        )
+    held.public_text = need_text("public_text", public_text, "Enter the question to publish.")
+    held.answer = need_text("answer", answer, "Enter the answer.")
+    _refuse_names(held, {"public_text": held.public_text, "answer": held.answer}.items())
+    held.answered_by, held.answered_at = by, now
+    held.save()
+    audit.record(verb="tender.question_answered", by=by, target=held, at=now, answer=held.answer)
+    emails.tell_of_answer(held)
+    return held
+
+
+@transaction.atomic
+def add_to_answer(*, question: Question, text: str, by: User) -> FurtherAnswer:
+    """Correct or complete a published answer by a further one; the first stays as it was."""
+    held, now = _hold_question(question, by)
+    if held.answered_at is None:
+        raise Conflict("This question has no answer yet. Answer it first.")
+    text = need_text("text", text, "Enter what is to be added.")
+    _refuse_names(held, [("text", text)])
+    further = FurtherAnswer.objects.create(question=held, text=text, given_by=by, given_at=now)
+    audit.record(verb="tender.answer_added_to", by=by, target=held, at=now, text=text)
+    emails.tell_of_answer(held, further)
+    return further
+
+
+@transaction.atomic
+def decide_extension(
+    *, extension: Extension, is_approved: bool, reason: str = "", by: User
+) -> Extension:
+    """Move the deadline as proposed, or return the proposal; only before the present one passes.
+
+    Waits for every submit under way; those who come later find the new deadline.
+    """
+    # Whoever comes too late does not make bidders wait.
+    check_can_decide_extension(by, extension, database_time())
+    tender = hold_tender(extension.tender)
+    now = database_time()
+    held = Extension.objects.select_related("proposed_by").get(pk=extension.pk)
+    held.tender = tender
+    check_can_decide_extension(by, held, now)
+    held.decision_reason = reason.strip()
+    if not is_approved and not held.decision_reason:
+        raise Unfit("reason", "Enter why you return it. The officer will read it.")
+    held.is_approved, held.decided_by, held.decided_at = is_approved, by, now
+    held.save()
+    if is_approved:
+        _move_deadline(held)
+    _record_decision(held)
+    return held
+
+
+@transaction.atomic
+def cancel_tender(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
+    """End a tender without a contract, for a reason that is kept, shown and sent to all bidders."""
+    tender = hold_tender(tender)
+    check_can_cancel(by, tender, at)
+    tender = note_cancelled(tender=tender, reason=reason, by=by, at=at)
+    if tender.is_public:
+        emails.tell_of_end(tender)
+    return tender
+
+
+def _hold_question(question: Question, by: User) -> tuple[Question, datetime]:
+    """The question, locked, and the clock read once; nobody opens or cancels meanwhile."""
+    share_tender(question.tender)
+    rows = Question.objects.select_related("tender__authority", "asked_for", "asked_by")
+    held, now = rows.select_for_update(of=("self",)).get(pk=question.pk), database_time()
+    check_can_answer(by, held.tender, now)
+    return held, now
+
+
+def _refuse_names(question: Question, words: Iterable[tuple[str, str]]) -> None:
+    """Everybody reads an answer, so it must not tell who asked."""
+    person = question.asked_by
+    names = (question.asked_for.name, person.full_name, person.email)
+    for field, text in words:
+        if gives_away(text, names):
+            raise Unfit(
+                field,
+                "This tells who asked: it holds a name or an e-mail address of theirs. Take it "
+                "out. Everybody will read this.",
+            )
+
+
+def _move_deadline(extension: Extension) -> None:
+    tender = extension.tender
+    tender.closes_at = extension.closes_at
+    tender.questions_until = extension.questions_until or tender.questions_until
+    tender.save(update_fields=["closes_at", "questions_until"])
+    emails.tell_of_later_deadline(extension)
+
+
+def _record_decision(extension: Extension) -> None:
+    audit.record(
+        verb="tender.extension_approved" if extension.is_approved else "tender.extension_returned",
+        by=extension.decided_by,
+        target=extension.tender,
+        at=extension.decided_at,
+        closed_at_before=extension.closed_at_before,
+        closes_at=extension.closes_at,
+        reason=extension.decision_reason,
+    )
+    tell_of_decided_deadline(extension)

@@ -1,0 +1,25 @@
+"""An officer proposes a later deadline; who decides on it finds the page in `bids`."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from charter.views.common import entered
+from tenders import actions
+from tenders.forms.extensions import ExtensionForm
+from tenders.permissions_while_out import check_can_propose_extension
+from tenders.presenters.frame import frame
+from tenders.views.common import tender_under
+
+
+def propose(request, pk):
+    """Propose a later deadline, with a reason."""
+    tender, now = tender_under(check_can_propose_extension, request, pk)
+    form = ExtensionForm(entered(request))
+    about = {"tender": tender, "by": request.user, "at": now}
+    if form.is_valid() and form.carries_out(actions.propose_extension, **about):
+        messages.success(
+            request,
+            "Proposed. The deadline stands as it is until the approver has approved the new one.",
+        )
+        return redirect("tenders:internal", pk)
+    return render(request, "tenders/extensions/propose.html", {**frame(tender, now), "form": form})
