@@ -156,6 +156,11 @@ def _of_weights(tender: Tender, asked: Asked) -> Iterator[str]:
     needs_scale = tender.price_method == "fixed_scale" and tender.price_weight
     if needs_scale and (tender.price_full_at is None or tender.price_zero_at is None):
         yield "Set the prices that earn full points and none."
+    if tender.is_relative and not tender.is_relative_accepted:
+        yield (
+            "Confirm that under this price method the other bids can change who wins, or choose "
+            "the fixed scale."
+        )
 
 
 def _of_group(

@@ -12,12 +12,12 @@ from accounts.roles import Role
 from charter.models import Charter
 from charter.states import CharterStatus
 from records import audit
-from tenders.actions.departures import ask_again
+from tenders.actions.departures import ask_again, ask_again_beside, sizes_beside
 from tenders.actions.drafts import hold_draft, keep_draft, need_text
 from tenders.actions.laying_out import lay_out
 from tenders.actions.team import put_on_team
 from tenders.bands import wrong_beginning
-from tenders.designs import design_of
+from tenders.designs import kept_design
 from tenders.limits import check_contract
 from tenders.models import DesignTemplate, Opportunity, Tender
 from tenders.opt_outs import Size
@@ -115,11 +115,6 @@ def check_may_begin_from(
         )
 
 
-def kept_design(begun_from: DesignTemplate | Tender) -> dict:
-    """The design to take over: as a template keeps it, or as a tender has it."""
-    return begun_from.design if isinstance(begun_from, DesignTemplate) else design_of(begun_from)
-
-
 def refuse_other_beginning(
     authority: Organisation, opportunity: str, value: Decimal, template: DesignTemplate | None
 ) -> None:
@@ -149,7 +144,7 @@ def edit_basics(
     What was approved of a smaller contract is asked for again.
     """
     draft = hold_draft(tender, by=by, at=at, seen=seen)
-    before = Size.of(draft)
+    before, beside = Size.of(draft), sizes_beside(draft)
     check_contract(kind=kind, value=contract_value, months=months, opportunity=draft.opportunity)
     words = draft.words
     draft.title = need_text("title", title, f"Enter a title that {words.bidders} will recognise.")
@@ -159,7 +154,7 @@ def edit_basics(
     if contact is not None:
         draft.contact = contact
     ask_again(draft, before, by=by, at=at)
-    return keep_draft(
+    kept = keep_draft(
         draft,
         verb="tender.basics_edited",
         by=by,
@@ -170,3 +165,5 @@ def edit_basics(
         starts_on=starts_on,
         months=months,
     )
+    ask_again_beside(beside, by=by, at=at)
+    return kept

@@ -194,10 +194,13 @@ def sizes_beside(draft: Tender) -> dict[Tender, Size]:
 
 
 def ask_again_beside(before: dict[Tender, Size], *, by: User, at: datetime) -> None:
-    """As one lot grows, so does the procurement that the others are held to."""
+    """As one lot changes, so does the procurement that the others are held to and approved for."""
     for lot, size in before.items():
-        fresh = Tender.objects.select_related("authority", "charter", "lot_group").get(pk=lot.pk)
-        ask_again(fresh, size, by=by, at=at)
+        fresh = hold_tender(lot)
+        if size != Size.of(fresh):
+            ask_again(fresh, size, by=by, at=at)
+            fresh.edits += 1
+            fresh.save(update_fields=["edits"])
 
 
 def _renewed(outgrown: OptOut, draft: Tender, *, by: User, at: datetime) -> OptOut | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import allows
 from accounts.models import User
 from records import audit
 from tenders.actions.drafts import hold_tender, need_text
@@ -33,17 +34,18 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     Everyone sees it from then on, with the hashes of its scoring case and of its notice. The
     lots of a procurement are published in one act, or none of them is.
     """
-    lots = [hold_tender(lot) for lot in lots_of(hold_tender(tender))]
-    for lot in lots:
-        check_can_publish(by, lot, at)
-    if needs := [words for lot in lots for words in _needs_of(lot, at)]:
+    check_can_publish(by, tender := hold_tender(tender), at)
+    lots = [hold_tender(lot) for lot in lots_of(tender)]
+    if needs := [words for lot in lots for words in _needs_of(lot, by, at)]:
         raise NotReady(needs)
     published = [_freeze(lot, by=by, at=at) for lot in lots]
     return next(one for one in published if one.pk == tender.pk)
 
 
-def _needs_of(draft: Tender, at: datetime) -> list[str]:
+def _needs_of(draft: Tender, by: User, at: datetime) -> list[str]:
     """What a draft lacks, or who has not approved it; of a lot, with its name."""
+    if not allows(check_can_publish, by, draft, at):
+        return [f"{name_of(draft)}. You are no officer of this lot. Ask one to add you."]
     route = route_of(draft, policy_day(draft, at))
     needs = needs_of(draft, at) or list(filter(None, [need_of(draft, route)]))
     return [f"{name_of(draft)}. {words}" for words in needs] if draft.lot_number else needs

@@ -12,7 +12,7 @@ class LotForm(DraftForm):
     contract_value = fields.MoneyField(
         label="Value of this lot",
         max_value=999_999_999_999,
-        help_text="Over its whole life, without VAT. Policy goes by the value of all lots together.",
+        help_text="Over its whole life, without VAT. Policy goes by all lots together.",
     )
 
 

@@ -53,7 +53,7 @@ def public(request, pk):
     context = {
         **frame(tender, now),
         **departures_told(tender, now),
-        "parts": asked.parts_of(tender),
+        "parts": asked.parts_shown(tender),
         "ranking": asked.ranking_words(tender),
         "lots": lots_beside(tender, now),
         "edition": edition_words(tender, now),

@@ -10,6 +10,7 @@ from tenders.models import Tender
 from tenders.permissions import (
     check_can_cancel,
     check_can_edit,
+    check_can_keep_template,
     check_can_view_internal,
 )
 from tenders.policy import policy_day
@@ -18,6 +19,7 @@ from tenders.presenters import desk as desks
 from tenders.presenters.approval import publishing_of
 from tenders.presenters.checks import reasons_that_count
 from tenders.presenters.conversations import told_inside
+from tenders.presenters.beginning import origin_of
 from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
@@ -71,6 +73,8 @@ def internal(request, pk):
         "can_cancel": allows(check_can_cancel, request.user, tender, now),
         "early": groundwork_of(tender),
         "can_edit": can_edit,
+        "origin": origin_of(tender),
+        "can_keep": allows(check_can_keep_template, request.user, tender),
     }
     return render(request, "tenders/internal.html", context)
 
