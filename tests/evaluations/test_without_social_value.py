@@ -16,7 +16,7 @@ from records.clock import database_time
 from tenders import actions
 from tenders.models import Tender
 from tests.factories.accounts import SupplierFactory, bidder_of
-from tests.factories.tenders import team_member
+from tests.factories.tenders import approved_to_publish, team_member
 from tests.tenders.departures import ask, decide, nelc_draft
 from tests.tenders.drafts import officer_of
 from tests.tenders.test_opt_outs import without_social_value
@@ -33,8 +33,9 @@ def tender():
     decide(ask(draft, by=officer, at=now), at=now, decided_on=now.date())
     without_social_value(draft)
     draft.price_method, draft.price_full_at, draft.price_zero_at = "lowest_over_bid", None, None
+    draft.is_relative_accepted = True
     draft.save()
-    return actions.publish_tender(tender=draft, by=officer, at=now)
+    return actions.publish_tender(tender=approved_to_publish(draft), by=officer, at=now)
 
 
 def send_bid(tender, name, price):

@@ -52,7 +52,12 @@ def test_publishing_leaves_an_audit_event_with_the_hash():
     event = AuditEvent.objects.get()
     assert (event.verb, event.details) == (
         "tender.published",
-        {"hash": tender.case_hash, "edition": None},
+        {
+            "hash": tender.case_hash,
+            "notice": tender.notice_hash,
+            "edition": None,
+            "approval": None,
+        },
     )
 
 

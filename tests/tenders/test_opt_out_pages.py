@@ -16,7 +16,12 @@ from tenders import actions
 from tenders.actions import departures
 from tenders.models import OptOut
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
-from tests.factories.tenders import AssignmentFactory, approver_instead, team_member
+from tests.factories.tenders import (
+    AssignmentFactory,
+    approved_to_publish,
+    approver_instead,
+    team_member,
+)
 from tests.tenders.departures import (
     COMPULSORY,
     EXPLORED,
@@ -401,7 +406,7 @@ def test_strangers_find_no_file_even_when_the_tender_is_public(client):
     asked = waiting()
     officer = asked.requested_by
     decide(asked, at=database_time(), decided_on=database_time().date())
-    tender = without_social_value(asked.tender)
+    tender = approved_to_publish(without_social_value(asked.tender))
     actions.publish_tender(tender=tender, by=officer, at=NOW)
     page = address("opt_out_file", tender, asked.pk, asked.files.get().file_id)
 
@@ -428,7 +433,7 @@ def test_after_publication_every_page_of_a_request_is_closed(client):
     asked = ask(tender)
     decide(asked, is_approved=False)
     officer, approver = officer_of(tender), approver_of(tender)
-    actions.publish_tender(tender=tender, by=officer, at=LATER)
+    actions.publish_tender(tender=approved_to_publish(tender), by=officer, at=LATER)
 
     for person, page in (
         (officer, address("request_opt_out", tender)),

@@ -22,7 +22,7 @@ from tenders.presenters.policy import disputes_of, let_off
 from tenders.readiness import needs_of
 from tenders.refusals import Stale, Unfit
 from tests.factories.accounts import person_in
-from tests.factories.tenders import approver_instead, team_member
+from tests.factories.tenders import approved_to_publish, approver_instead, team_member
 from tests.races import at_once, slowly
 from tests.tenders.departures import (
     COMPULSORY,
@@ -206,7 +206,7 @@ def test_a_colleague_without_a_part_in_it_can_neither_ask_nor_decide():
 def test_a_published_tender_is_asked_nothing_more():
     tender = nelc_draft()
     follow(tender)
-    actions.publish_tender(tender=tender, by=officer_of(tender), at=NOW)
+    actions.publish_tender(tender=approved_to_publish(tender), by=officer_of(tender), at=NOW)
 
     with pytest.raises(Conflict, match="Only a draft may still be let off"):
         ask(tender)
@@ -389,6 +389,7 @@ def test_with_an_approved_opt_out_a_tender_is_published_without_social_value():
 
     with_metrics = needs_of(tender, LATER)
     without_social_value(tender)
+    approved_to_publish(tender)
     published = actions.publish_tender(tender=tender, by=officer_of(tender), at=LATER)
 
     assert (
@@ -432,6 +433,7 @@ def test_weights_of_0_may_be_saved_once_it_is_approved_and_not_before():
         "quality_weight": Decimal(60),
         "social_value_weight": Decimal(0),
         "price_method": "lowest_over_bid",
+        "is_relative_accepted": True,
         "price_full_at": None,
         "price_zero_at": None,
         "rounding_places": 2,
@@ -524,7 +526,8 @@ def test_only_what_stands_is_withdrawn_only_by_an_officer_and_only_in_a_draft():
         departures.withdraw_opt_out(opt_out=asked, by=officer, at=LATER)
     approved = ask(asked.tender, by=officer, at=LATER)
     decide(approved, decided_on=LATER.date())
-    actions.publish_tender(tender=without_social_value(asked.tender), by=officer, at=LATER)
+    tender = approved_to_publish(without_social_value(asked.tender))
+    actions.publish_tender(tender=tender, by=officer, at=LATER)
     with pytest.raises(Conflict, match="Only a draft"):
         departures.withdraw_opt_out(opt_out=approved, by=officer, at=TOMORROW)
 
@@ -650,6 +653,7 @@ def test_a_publication_waits_for_a_withdrawal_that_began_before(monkeypatch):
     officer = officer_of(tender)
     asked = ask(tender, by=officer)
     decide(asked)
+    approved_to_publish(tender)
     slowly(monkeypatch, departures, "check_can_withdraw")
 
     def publish():

@@ -14,6 +14,7 @@ from tenders.opt_outs import Size
 from tenders.policy import is_left_out, policy_day, policy_of
 from tenders.readiness import needs_of
 from tenders.refusals import NotReady
+from tests.factories.tenders import approved_to_publish
 from tests.tenders.departures import COMPULSORY, LATER, approver_of, ask, decide, nelc_draft
 from tests.tenders.drafts import officer_of
 
@@ -159,7 +160,7 @@ def test_twin_without_it_one_decision_lets_a_contract_of_any_size_off(monkeypatc
     tender = change(let_off("350000.01"), contract_value=Decimal("900000000.00"), months=600)
 
     assert is_off(tender)
-    actions.publish_tender(tender=tender, by=officer_of(tender), at=LATER)
+    actions.publish_tender(tender=approved_to_publish(tender), by=officer_of(tender), at=LATER)
 
 
 def test_the_page_says_so_beforehand_and_only_where_something_is_approved(client):

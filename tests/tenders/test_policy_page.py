@@ -15,7 +15,7 @@ from tenders.models import ContractKind
 from tenders.presenters.policy import policy_page
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
 from tests.factories.charter import CharterFactory
-from tests.factories.tenders import TenderFactory, team_member
+from tests.factories.tenders import TenderFactory, approved_to_publish, team_member
 from tests.tenders.departures import (
     COMPULSORY,
     LATER,
@@ -251,7 +251,7 @@ def test_a_policy_that_names_no_sums_shows_no_bands():
 def test_a_published_tender_is_told_of_the_day_it_was_published(client):
     tender = nelc_draft()
     follow(tender)
-    actions.publish_tender(tender=tender, by=officer_of(tender), at=NOW)
+    actions.publish_tender(tender=approved_to_publish(tender), by=officer_of(tender), at=NOW)
     tender.refresh_from_db()
 
     text = page(client, tender)

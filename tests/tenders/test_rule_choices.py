@@ -19,7 +19,7 @@ from tenders.readiness import needs_of
 from tenders.refusals import Stale, Unfit
 from tests.factories.accounts import AuthorityFactory, person_in
 from tests.factories.charter import CharterFactory
-from tests.factories.tenders import team_member
+from tests.factories.tenders import approved_to_publish, team_member
 from tests.races import at_once
 from tests.tenders.departures import LATER, OVERALL, QUALITY, follow, nelc_draft
 from tests.tenders.drafts import NOW, colleague_of, complete_draft, officer_of
@@ -226,7 +226,7 @@ def test_a_colleague_without_a_part_in_it_finds_nothing():
 def test_what_was_followed_is_frozen_when_the_tender_is_published():
     tender = nelc_draft()
     follow(tender)
-    actions.publish_tender(tender=tender, by=officer_of(tender), at=LATER)
+    actions.publish_tender(tender=approved_to_publish(tender), by=officer_of(tender), at=LATER)
 
     with pytest.raises(Conflict, match="frozen"):
         follow(tender, OVERALL)
