@@ -136,8 +136,9 @@ def winner_band(
     published: Number,
     spans: Sequence[tuple[str, Number, Number]],
     axis: str = "Weight of social value",
+    here: str = "Published",
 ) -> Chart:
-    """Who would win at each weight from 0 to 100 %, with the published weight marked."""
+    """Who would win at each weight from 0 to 100 %, with the weight that decides marked."""
     names = list(dict.fromkeys(name for name, _, _ in spans))
     shapes: list = []
     words: list[Words] = []
@@ -157,9 +158,7 @@ def winner_band(
         Line(across(at), 22, across(at), 34, INK, 3),
         Line(across(at), 72, across(at), 84, INK, 3),
     ]
-    words.append(
-        Words(across(at), 17, f"Published: {in_words(published)}%", anchored(at), bold=True)
-    )
+    words.append(Words(across(at), 17, f"{here}: {in_words(published)}%", anchored(at), bold=True))
     words += axis_words(axis, y=100)
     keys = [
         Key(f"{place + 1}  {name}", COLOURS[place % len(COLOURS)])

@@ -9,6 +9,7 @@ from evaluations.views import (
     interests,
     marking,
     moderation,
+    programme,
     results,
 )
 
@@ -18,7 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/before/price/", consequences.point_price, name="point_price"),
     path("<uuid:pk>/before/price/part/", consequences.point_price_part, name="point_price_part"),
     path("<uuid:pk>/before/participation/", consequences.burden, name="participation"),
-    path("<uuid:pk>/before/dry-run/", consequences.burden, name="trial"),
+    path("<uuid:pk>/before/dry-run/", consequences.trial, name="trial"),
     path("<uuid:pk>/before/burden/", consequences.burden, name="burden"),
     path("<uuid:pk>/interests/declare/", interests.declare, name="declare"),
     path("<uuid:pk>/interests/", interests.register, name="register"),
@@ -36,4 +37,7 @@ urlpatterns = [
     path("<uuid:pk>/award/", awards.award, name="award"),
     path("<uuid:pk>/award/recommend/", awards.recommend, name="recommend"),
     path("<uuid:pk>/award/return/", awards.return_recommendation, name="return_recommendation"),
+    path("<uuid:pk>/programme/", programme.programme, name="programme"),
+    path("<uuid:pk>/programme/recommend/", programme.recommend, name="recommend_programme"),
+    path("<uuid:pk>/programme/return/", programme.return_programme, name="return_programme"),
 ]
