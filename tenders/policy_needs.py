@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from charter.clauses import codes_in
 from charter.proportion import Asked, Duty
+from metrics.models import Metric
 from metrics.reliance import number_of
 from tenders.models import Condition, Criterion, Group, Tender
 from tenders.opt_outs import is_standing, lapse_of, what_of
@@ -63,8 +64,11 @@ def of_answers(asked: Asked, criteria: Iterable[Criterion]) -> Iterator[str]:
 
 
 def is_among(criterion: Criterion | Condition, duty: Duty) -> bool:
+    """Whether what is asked is a metric of a field of action or principle that a clause names."""
+    return criterion.metric is not None and is_named(criterion.metric, duty)
+
+
+def is_named(metric: Metric, duty: Duty) -> bool:
     """Whether a metric is of a field of action or principle that a clause names."""
-    if criterion.metric is None:
-        return False
-    principle = criterion.metric.principle
+    principle = metric.principle
     return bool({principle.code, principle.quadrant.code} & set(codes_in(duty.facts["among"])))

@@ -36,9 +36,9 @@ class QuestionForm(JudgedByParts):
     )
     max_words = fields.WholeNumberField(label="Word limit for the answer", suffix="words")
 
-    def __init__(self, *args, tender: Tender, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if tender.opportunity != Opportunity.BUSINESS_CASE:
+        if self.tender.opportunity != Opportunity.BUSINESS_CASE:
             del self.fields["case"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from design import fields
 from tenders.forms.entries import EntryForm
 from tenders.limits import MOST_SUB_CRITERIA
+from tenders.models import Tender
 
 SPARE = 2
 MORE = "more"
@@ -15,8 +16,9 @@ class JudgedByParts(EntryForm):
 
     stands_for = {"sub_criteria": "sub_title_1"}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, tender: Tender, **kwargs):
         super().__init__(*args, **kwargs)
+        self.tender = tender
         self.rows = self._how_many()
         for place, kept in enumerate(self._kept(), start=1):
             self.initial.setdefault(f"sub_title_{place}", kept["title"])
@@ -83,14 +85,12 @@ class JudgedByParts(EntryForm):
 
     def details(self) -> dict:
         entered = super().details()
-        typed = [(entered[f"sub_title_{at}"], entered[f"sub_asks_{at}"]) for at in self._places()]
+        places = range(1, self.rows + 1)
+        typed = [(entered[f"sub_title_{at}"], entered[f"sub_asks_{at}"]) for at in places]
         return {
             **{name: value for name, value in entered.items() if not name.startswith("sub_")},
             "sub_criteria": [{"title": title, "asks": asks} for title, asks in typed if title],
         }
-
-    def _places(self) -> range:
-        return range(1, self.rows + 1)
 
 
 def _rows_in(data: Mapping) -> int:

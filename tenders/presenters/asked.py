@@ -6,7 +6,17 @@ from fractions import Fraction
 from design.templatetags.format import money, number
 from metrics.grammar import Refused
 from metrics.presenters.targets import InWords, target_in_words
-from tenders.models import Criterion, Group, Method, PriceMethod, RankOn, RoundingLevel, Tender
+from tenders.five_cases import case_of, has_cases
+from tenders.models import (
+    Case,
+    Criterion,
+    Group,
+    Method,
+    PriceMethod,
+    RankOn,
+    RoundingLevel,
+    Tender,
+)
 from tenders.presenters.gates import Minimum, minimums_of
 from tenders.weights import resolve
 
@@ -49,6 +59,38 @@ def parts_of(tender: Tender) -> list[Part]:
     asked = list(tender.criteria.all())
     price = Part("Price", whole.get("price"), price_words(tender), [])
     return [price, *(_part(tender, group, whole.get(group), asked) for group in Group)]
+
+
+def listed(tender: Tender, group: Group) -> dict:
+    """What is asked in a group, and what its weights come to."""
+    part = next(one for one in parts_of(tender) if one.title == group.label)
+    total = sum(line.criterion.weight for line in part.lines)
+    return {"part": part, "group": group, "total": total}
+
+
+def parts_shown(tender: Tender) -> list[Part]:
+    """The parts as a bidder reads them: a business case by its five cases."""
+    return cases_of(tender) if has_cases(tender) else parts_of(tender)
+
+
+def cases_of(tender: Tender) -> list[Part]:
+    """What is asked in each of the five cases, and in none yet; nothing where there are none."""
+    if not has_cases(tender):
+        return []
+    lines = [line for part in parts_of(tender) for line in part.lines]
+    titles = {case.value: case.label for case in Case}
+    if any(not case_of(line.criterion) for line in lines):
+        titles[""] = "In no case yet"
+    return [
+        _case(title, [line for line in lines if case_of(line.criterion) == code])
+        for code, title in titles.items()
+    ]
+
+
+def _case(title: str, lines: list[Line]) -> Part:
+    points = [line.points for line in lines if line.points is not None]
+    whole = sum(points, Fraction(0)) if len(points) == len(lines) else None
+    return Part(title, whole, "", lines)
 
 
 def _part(tender: Tender, group: Group, points: Fraction | None, asked: list[Criterion]) -> Part:

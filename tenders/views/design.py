@@ -38,7 +38,11 @@ def edit_timetable(request, pk):
 def edit_weights(request, pk):
     """What price, quality and social value count for, beside what policy asks."""
     tender, now = draft_under(request, pk)
-    form = WeightsForm(entered(request), initial=WeightsForm.of(tender, tender))
+    typed, saved = entered(request), WeightsForm.of(tender, tender)
+    if typed and "show" in typed:
+        form = WeightsForm(initial={**saved, **typed.dict()}, tender=tender)
+    else:
+        form = WeightsForm(typed, initial=saved, tender=tender)
     if form.is_valid() and form.carries_out(
         actions.set_weights, tender=tender, by=request.user, at=now
     ):
@@ -47,7 +51,7 @@ def edit_weights(request, pk):
     context = {
         **frame(tender, now),
         "form": form,
-        "effect": _effect(tender, entered(request), now),
+        "effect": _effect(tender, typed, now),
     }
     return render(request, "tenders/edit_weights.html", context)
 
@@ -61,7 +65,7 @@ def weights_effect(request, pk):
 def _effect(tender, typed, now):
     """What is typed comes to, or what is saved where nothing is typed yet."""
     if typed is not None:
-        form = WeightingsForm(typed)
+        form = WeightingsForm(typed, tender=tender)
         if not form.is_valid():
             return UNREAD
         for name, value in form.cleaned_data.items():

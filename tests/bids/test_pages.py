@@ -521,7 +521,7 @@ def test_the_task_list_takes_as_many_queries_for_three_questions_as_for_one(
     for number in range(count):
         bidder.post(answer_url(bid, "q1"), {"text": f"Version {number}"}, follow=True)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         bidder.get(reverse("bids:bid", args=[bid.pk]))
 
 
