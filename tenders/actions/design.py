@@ -10,7 +10,7 @@ from accounts.models import User
 from metrics.grammar import Refused
 from tenders.actions.drafts import hold_draft, keep_draft
 from tenders.cases import number
-from tenders.models import PriceMethod, ScaleStep, Tender, default_tie_break
+from tenders.models import PriceMethod, ScaleStep, Tender, WeightBasis, default_tie_break
 from tenders.policy import broken_words, policy_answer, policy_day
 from tenders.published import TIE_BREAKS
 from tenders.refusals import BelowPolicy, Unfit, WeightsNotWhole
@@ -61,11 +61,15 @@ def set_weights(
     rounding_level: str,
     rank_on: str,
     tie_break: Sequence[str],
+    is_relative_accepted: bool = False,
     by: User,
     at: datetime,
     seen: int | None = None,
 ) -> Tender:
-    """Decide what price, quality and social value count for, if policy allows it."""
+    """Decide what price, quality and social value count for, if policy allows it.
+
+    A relative price method needs to be accepted knowingly.
+    """
     draft = hold_draft(tender, by=by, at=at, seen=seen)
     draft.basis, draft.price_weight, draft.quality_weight = basis, price_weight, quality_weight
     draft.social_value_weight = social_value_weight
@@ -75,7 +79,9 @@ def set_weights(
         price_full_at,
         price_zero_at,
     )
+    draft.is_relative_accepted = is_relative_accepted
     _check_price_scale(draft)
+    _check_relative(draft)
     draft.rounding_places, draft.rounding_level, draft.rank_on = (
         rounding_places,
         rounding_level,
@@ -87,10 +93,13 @@ def set_weights(
 
 
 def _check_weights(draft: Tender, at: datetime) -> None:
+    if draft.price_weight and not draft.is_procurement:
+        raise WeightsNotWhole("quality_weight", "Nothing is bought here, so price has no weight.")
     try:
         resolve(draft.weights)
     except Refused as refusal:
-        raise WeightsNotWhole("price_weight", _whole_words(draft, refusal)) from None
+        field = "price_weight" if draft.is_procurement else "quality_weight"
+        raise WeightsNotWhole(field, _whole_words(draft, refusal)) from None
     answer = policy_answer(draft, policy_day(draft, at))
     if answer.broken:
         raise BelowPolicy("social_value_weight", broken_words(answer))
@@ -98,16 +107,21 @@ def _check_weights(draft: Tender, at: datetime) -> None:
 
 def _whole_words(draft: Tender, refusal: Refused) -> str:
     """What the three fields come to, and by how much they miss."""
-    parts = [draft.price_weight, draft.quality_weight]
-    if draft.basis == "overall":
-        parts.append(draft.social_value_weight)
-    total = sum(parts, Decimal(0))
-    if total == 100 or min(parts) < 0:
+    parts = {"price": draft.price_weight} if draft.is_procurement else {}
+    if draft.basis == WeightBasis.OVERALL:
+        parts |= {"quality": draft.quality_weight, "social value": draft.social_value_weight}
+    else:
+        parts["the quality element"] = draft.quality_weight
+    total = sum(parts.values(), Decimal(0))
+    if total == 100 or min(parts.values()) < 0:
         return f"The weightings cannot stand: {refusal}."
-    what = "Price, quality and social value" if len(parts) == 3 else "Price and the quality element"
+    *others, last = parts
+    named = f"{', '.join(others)} and {last}" if others else last
+    what, they = named[0].upper() + named[1:], "They total" if others else "It is"
     gap = number(abs(total - 100))
     mend = f"Add {gap}" if total < 100 else f"Take away {gap}"
-    return f"{what} must total 100. They total {number(total)}. {mend}."
+    must = "must total 100" if others else "must be 100"
+    return f"{what} {must}. {they} {number(total)}. {mend}."
 
 
 def _check_price_scale(draft: Tender) -> None:
@@ -120,6 +134,19 @@ def _check_price_scale(draft: Tender) -> None:
         raise Unfit("price_zero_at", "Enter the price at or above which a bid earns no points.")
     if draft.price_full_at < 0 or draft.price_full_at >= draft.price_zero_at:
         raise Unfit("price_zero_at", "Enter a price above the one that earns full points.")
+
+
+def _check_relative(draft: Tender) -> None:
+    """Refuse a relative price method that nobody has accepted; an absolute one needs nothing."""
+    if not draft.is_relative:
+        draft.is_relative_accepted = False
+    elif not draft.is_relative_accepted:
+        raise Unfit(
+            "is_relative_accepted",
+            "Under this method a bid's points depend on the other bids: a bid that does not win "
+            "can decide which one does. Read the example, then tick to accept that, or choose "
+            "the fixed scale.",
+        )
 
 
 def _check_ranking(draft: Tender) -> None:

@@ -1,10 +1,19 @@
 """What officers fill in to design a tender. Kind words live here; the rules are the actions'."""
 
+from decimal import Decimal
+
 from django import forms
 
 from design import fields, widgets
 from tenders.forms.entries import DraftForm, EntryForm
-from tenders.models import PriceMethod, RankOn, RoundingLevel, Tender, WeightBasis
+from tenders.models import (
+    PriceMethod,
+    RankOn,
+    RoundingLevel,
+    Tender,
+    WeightBasis,
+)
+from tenders.reversal import REVERSALS, Reversal
 from tenders.scale import SUGGESTED
 
 PRICE_HINTS = {
@@ -22,6 +31,25 @@ TIE_RULES = [
     ("lower_price", "The lower price"),
 ]
 TIES = ("tie_1", "tie_2", "tie_3")
+TIES_WITHOUT_PRICE = TIE_RULES[:2]
+OF_A_PRICE = ("price_method", "price_full_at", "price_zero_at")
+# What is saved where nothing is bought, so that no price is scored.
+WITHOUT_PRICE = {
+    "price_weight": Decimal(0),
+    "price_method": PriceMethod.FIXED_SCALE,
+    "price_full_at": None,
+    "price_zero_at": None,
+}
+HINTS_WITHOUT_PRICE = {
+    WeightBasis.OVERALL: "Quality and social value total 100.",
+    WeightBasis.QUALITY_ELEMENT: "The quality element is 100. Social value takes its share out of "
+    "it.",
+}
+
+
+def accepts(method: str) -> str:
+    """The box that says what a relative method can do is accepted."""
+    return f"accepts_{method}"
 
 
 class TimetableForm(DraftForm):
@@ -38,7 +66,7 @@ class TimetableForm(DraftForm):
 
 
 class WeightingsForm(EntryForm):
-    """The three weightings, and what the third is a share of."""
+    """The three weightings, and what the third is a share of; only procurements weigh price."""
 
     basis = forms.ChoiceField(
         label="Social value is a share of",
@@ -61,6 +89,14 @@ class WeightingsForm(EntryForm):
     social_value_weight = fields.PercentageField(
         label="Social value", help_text="A share of what you chose above."
     )
+
+    def __init__(self, *args, tender: Tender, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scores_price = tender.is_procurement
+        if not self.scores_price:
+            self.fields["basis"].widget.hints = HINTS_WITHOUT_PRICE
+            for name in ("price_weight", *OF_A_PRICE):
+                self.fields.pop(name, None)
 
 
 class WeightsForm(WeightingsForm, DraftForm):
@@ -95,18 +131,54 @@ class WeightsForm(WeightingsForm, DraftForm):
     tie_3 = forms.ChoiceField(
         label="And if they are still equal", required=False, choices=[("", "They tie"), *TIE_RULES]
     )
-    stands_for = {"tie_break": "tie_1"}
     mark_optional = False
+
+    def __init__(self, *args, tender: Tender, **kwargs):
+        super().__init__(*args, tender=tender, **kwargs)
+        for method in REVERSALS:
+            self.fields[accepts(method)] = forms.BooleanField(
+                label="I accept that a bid that does not win can decide which bid does",
+                required=False,
+            )
+        self.stands_for = {
+            "tie_break": "tie_1",
+            "is_relative_accepted": accepts(self._method),
+        }
+        if not self.scores_price:
+            for name in TIES:
+                self.fields[name].choices = [("", "They tie"), *TIES_WITHOUT_PRICE]
+
+    @property
+    def _method(self) -> str:
+        return str(self["price_method"].value()) if self.scores_price else ""
+
+    @property
+    def reversal(self) -> Reversal | None:
+        """What the method that is chosen can do, if it is a relative one."""
+        return REVERSALS.get(self._method)
+
+    @property
+    def acceptance(self) -> forms.BoundField:
+        """The box to tick for the method that is chosen."""
+        return self[accepts(self._method)]
 
     @classmethod
     def of(cls, record, tender: Tender) -> dict:
         rules = dict(zip(TIES, record.tie_break, strict=False))
-        return {**super().of(record, tender), **rules}
+        accepted = {accepts(record.price_method): record.is_relative_accepted}
+        return {**super().of(record, tender), **rules, **accepted}
 
     def details(self) -> dict:
-        rest = {name: value for name, value in self.cleaned_data.items() if name not in TIES}
+        boxes = {accepts(method) for method in REVERSALS}
+        apart = {*TIES, *boxes}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         chosen = [self.cleaned_data[name] for name in TIES]
-        return {**rest, "tie_break": [rule for rule in chosen if rule]}
+        return {
+            **({} if self.scores_price else WITHOUT_PRICE),
+            **rest,
+            "is_relative_accepted": bool(self.cleaned_data.get(accepts(self._method))),
+            "tie_break": [rule for rule in chosen if rule],
+        }
 
 
 class ScaleForm(DraftForm):

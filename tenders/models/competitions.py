@@ -25,6 +25,7 @@ from tenders.choices import (
     WeightBasis,
 )
 from tenders.models.templates import DesignTemplate
+from tenders.criteria import RELATIVE_METHODS
 from tenders.states import Stage, State, state_at
 from tenders.words import WORDS, Words
 
@@ -66,7 +67,7 @@ class TenderQuerySet(models.QuerySet):
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
         return self.select_related(
-            "authority", "charter", "edition", "lot_group", "template"
+            "authority", "charter", "edition", "lot_group", "template", "copied_from"
         ).prefetch_related(
             models.Prefetch(
                 "authority__design_templates", DesignTemplate.objects.standing().defer("design")
@@ -277,6 +278,11 @@ class Tender(models.Model):
     def state(self, now: datetime) -> State:
         """Where the tender stands at this moment."""
         return state_at(Stage(self.stage), self.opens_at, self.closes_at, now)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether a bid's points depend on the other bids; price alone may be scored so."""
+        return bool(self.price_weight) and self.price_method in RELATIVE_METHODS
 
     @property
     def is_procurement(self) -> bool:

@@ -6,14 +6,9 @@ from django.db.models import Q
 
 from design.templatetags.format import number
 from tenders.minimums import least_mark
-from tenders.models import Criterion, Gate, Group, Method, Opportunity, Tender
+from tenders.models import Criterion, Gate, Group, Method, Tender
 
 OF_THE_ACT = " (Procurement Act 2023, section 23(3))"
-WHAT_FAILS = {
-    Opportunity.PROCUREMENT: "A bid",
-    Opportunity.BUSINESS_CASE: "A business case",
-    Opportunity.FUNDING_ROUND: "An application",
-}
 
 
 @dataclass(frozen=True)
@@ -43,10 +38,12 @@ def _minimum(tender: Tender, gate: Gate) -> Minimum:
 
 def consequence_words(tender: Tender) -> str:
     """What failing a minimum means."""
-    law = OF_THE_ACT if tender.opportunity == Opportunity.PROCUREMENT else ""
+    law = OF_THE_ACT if tender.is_procurement else ""
+    bid = tender.words.bid
+    article = "An" if bid[0] in "aeiou" else "A"
     return (
-        f"{WHAT_FAILS[Opportunity(tender.opportunity)]} below this is disqualified{law}: it is "
-        "not ranked, whatever else it earns."
+        f"{article} {bid} below this is disqualified{law}: it is not ranked, whatever else it "
+        "earns."
     )
 
 

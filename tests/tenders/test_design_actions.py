@@ -11,7 +11,7 @@ from accounts.access import Conflict
 from accounts.roles import Role
 from records.models import AuditEvent
 from tenders import actions
-from tenders.models import Assignment
+from tenders.models import Assignment, Tender
 from tenders.refusals import BelowPolicy, Stale, Unfit, WeightsNotWhole
 from tests.factories.accounts import AuthorityFactory, person_in
 from tests.factories.charter import CharterFactory
@@ -263,10 +263,72 @@ def test_price_and_ranking_rules_are_checked_beside_their_fields(tender, change,
 
 
 def test_prices_of_the_fixed_scale_are_dropped_with_the_method(tender):
-    set_weights(tender, price_method="lowest_over_bid")
+    set_weights(tender, price_method="lowest_over_bid", is_relative_accepted=True)
 
     tender.refresh_from_db()
     assert (tender.price_full_at, tender.price_zero_at) == (None, None)
+
+
+RELATIVE = ["lowest_over_bid", "linear_from_lowest", "mean_based"]
+
+
+@pytest.mark.parametrize("method", RELATIVE)
+def test_a_relative_price_method_waits_until_it_is_accepted(tender, method):
+    with pytest.raises(Unfit, match="a bid that does not win can decide") as refusal:
+        set_weights(tender, price_method=method)
+    set_weights(tender, price_method=method, is_relative_accepted=True)
+
+    tender.refresh_from_db()
+    assert refusal.value.field == "is_relative_accepted"
+    assert (tender.price_method, tender.is_relative_accepted) == (method, True)
+
+
+def test_what_was_accepted_is_forgotten_with_the_method(tender):
+    set_weights(tender, price_method="mean_based", is_relative_accepted=True)
+    set_weights(tender, is_relative_accepted=True)
+
+    tender.refresh_from_db()
+    assert tender.is_relative_accepted is False
+
+
+def test_a_relative_method_of_a_price_that_weighs_nothing_needs_no_acceptance(tender):
+    weights = {"price_weight": Decimal(0), "quality_weight": Decimal(90)}
+
+    set_weights(tender, price_method="mean_based", **weights)
+
+    assert not Tender.objects.get().is_relative
+
+
+@pytest.mark.parametrize("opportunity", ["business_case", "funding_round"])
+def test_price_has_no_weight_where_nothing_is_bought(opportunity):
+    tender = TenderFactory(opportunity=opportunity, price_weight=0, quality_weight=90)
+
+    with pytest.raises(WeightsNotWhole, match="price has no weight") as refusal:
+        set_weights(tender)
+    set_weights(tender, price_weight=Decimal(0), quality_weight=Decimal(90))
+
+    tender.refresh_from_db()
+    assert refusal.value.field == "quality_weight"
+    assert (tender.quality_weight, tender.price_full_at) == (90, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Quality and social value must total 100. They total 60. Add 40."),
+        (
+            {"basis": "quality_element", "quality_weight": Decimal(90)},
+            "The quality element must be 100. It is 90. Add 10.",
+        ),
+    ],
+)
+def test_without_a_price_the_rest_must_make_the_whole(changes, words):
+    tender = TenderFactory(opportunity="funding_round", price_weight=0, quality_weight=90)
+
+    with pytest.raises(WeightsNotWhole) as refusal:
+        set_weights(tender, price_weight=Decimal(0), **changes)
+
+    assert str(refusal.value) == words
 
 
 def set_scale(tender, steps, **changes):
