@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from design.london import NoSuchTime, TimeHappensTwice, instant
+from design.london import NoSuchTime, TimeHappensTwice, instant, nearest
 from design.widgets import DateInputs, LondonDateTimeInputs
 from design.wording import EMAIL_WANTED, required_message
 
@@ -258,15 +258,22 @@ class DateField(Worded, forms.Field):
 
 
 class LondonDateTimeField(DateField):
-    """A moment on London's clocks, kept as an aware datetime in UTC."""
+    """A moment on London's clocks, kept as an aware datetime in UTC.
+
+    A `suggested` time stands in the box until a day is chosen, and is no answer by itself.
+    """
 
     widget = LondonDateTimeInputs
+
+    def __init__(self, *, suggested: str = "", **kwargs):
+        super().__init__(**kwargs)
+        self.suggested = self.widget.suggested = suggested
 
     def to_python(self, value):
         if isinstance(value, datetime) or value in self.empty_values:
             return value or None
         *day, clock = [str(part or "").strip() for part in value]
-        if not any((*day, clock)):
+        if not any(day) and clock in ("", self.suggested):
             return None
         if not clock:
             self.refuse("must include a time, for example 12:00")
@@ -278,9 +285,10 @@ class LondonDateTimeField(DateField):
         except TimeHappensTwice:
             words = "happens twice on {}, when the clocks go back"
         shown_day = f"{wall.day} {wall:%B %Y}"
+        before, after = nearest(wall)
         return self.refuse(
             f"cannot be {wall:%H:%M}: that time {words.format(shown_day)}. "
-            "Choose another time, for example 12:00"
+            f"Choose another time. The nearest are {before:%H:%M} and {after:%H:%M}"
         )
 
     def time_from(self, typed: str) -> time:

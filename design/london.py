@@ -1,6 +1,6 @@
 """London's clocks: what a person types and reads, and the instant it stands for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -23,3 +23,18 @@ def instant(wall: datetime) -> datetime:
     if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != wall:
         raise NoSuchTime
     raise TimeHappensTwice
+
+
+def nearest(wall: datetime) -> tuple[datetime, datetime]:
+    """The last time before one that cannot be meant, and the first after it, that can."""
+    return _step(wall, timedelta(minutes=-1)), _step(wall, timedelta(minutes=1))
+
+
+def _step(wall: datetime, by: timedelta) -> datetime:
+    while True:
+        wall += by
+        try:
+            instant(wall)
+        except (NoSuchTime, TimeHappensTwice):
+            continue
+        return wall

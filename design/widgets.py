@@ -60,12 +60,14 @@ class LondonDateTimeInputs(Parts):
     """Day, month, year and the time on London's clocks."""
 
     parts = {**DateInputs.parts, "time": ("Time", 5, "text")}
+    # Stands in the box for the time until a moment is known.
+    suggested = ""
 
     def decompress(self, value):
         if isinstance(value, datetime):
             there = value.astimezone(LONDON)
             return [str(there.day), str(there.month), str(there.year), f"{there:%H:%M}"]
-        return ["", "", "", ""]
+        return ["", "", "", self.suggested]
 
 
 class MultipleFiles(forms.ClearableFileInput):

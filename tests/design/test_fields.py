@@ -260,7 +260,7 @@ def test_a_time_that_happens_twice_is_refused():
 
     assert words == (
         "Closing cannot be 01:30: that time happens twice on 25 October 2026, when the clocks "
-        "go back. Choose another time, for example 12:00"
+        "go back. Choose another time. The nearest are 00:59 and 02:00"
     )
 
 
@@ -269,8 +269,29 @@ def test_a_time_that_never_happens_is_refused():
 
     assert words == (
         "Closing cannot be 01:30: that time does not exist on 29 March 2026, when the clocks "
-        "go forward. Choose another time, for example 12:00"
+        "go forward. Choose another time. The nearest are 00:59 and 02:00"
     )
+
+
+def test_a_suggested_time_stands_in_the_box_and_is_no_answer_by_itself():
+    field = fields.LondonDateTimeField(label="Closing", suggested="12:00", required=False)
+
+    assert field.widget.decompress(None) == ["", "", "", "12:00"]
+    assert field.clean(["", "", "", "12:00"]) is None
+    assert refusal(field, ["", "", "", "13:00"]).startswith("Closing must include a day")
+    assert field.clean(["1", "12", "2026", "12:00"]) == datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(["28", "3", "2027"], "does not exist"), (["31", "10", "2027"], "happens twice")],
+)
+@pytest.mark.parametrize("clock", ["01:00", "01:30", "01:59"])
+def test_the_whole_hour_of_a_change_is_refused_with_the_times_beside_it(day, words, clock):
+    refused = refusal(fields.LondonDateTimeField(label="Closing"), [*day, clock])
+
+    assert words in refused
+    assert refused.endswith("The nearest are 00:59 and 02:00")
 
 
 @pytest.mark.parametrize("clock", ["00:59", "02:00"])

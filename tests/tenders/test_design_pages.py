@@ -143,7 +143,7 @@ def test_a_deadline_in_the_doubled_hour_is_refused_with_another_time(client, ten
     assert errors(response) == {
         "closes_at": [
             "Deadline for bids cannot be 01:30: that time happens twice on 25 October 2026, when "
-            "the clocks go back. Choose another time, for example 12:00"
+            "the clocks go back. Choose another time. The nearest are 00:59 and 02:00"
         ]
     }
     assert 'value="01:30"' in response.content.decode()
