@@ -51,6 +51,7 @@ class Permission(TextChoices):
 
     PEOPLE_MANAGE = "users.manage"
     TENDER_CREATE = "tender.create"
+    TEMPLATE_RESTRICT = "template.restrict"
     REPORT_DRAFT = "report.draft"
     REPORT_APPROVE = "report.approve"
     REPORT_READ = "report.download"
@@ -67,6 +68,7 @@ class Permission(TextChoices):
 GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.PEOPLE_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.TENDER_CREATE: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    Permission.TEMPLATE_RESTRICT: frozenset({Role.ADMINISTRATOR}),
     Permission.REPORT_DRAFT: frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}),
     Permission.REPORT_APPROVE: frozenset({Role.APPROVER}),
     Permission.REPORT_READ: frozenset(

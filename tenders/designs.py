@@ -10,7 +10,7 @@ from charter.models import Charter
 from design.numbers import plain_digits
 from metrics.models import AnsweredBy, FlagKind, Metric
 from metrics.reliance import number_of
-from tenders.models import Condition, Criterion, Gate, Group, Tender
+from tenders.models import Condition, Criterion, DesignTemplate, Gate, Group, Tender
 
 
 def design_of(tender: Tender) -> dict:
@@ -50,6 +50,11 @@ def design_of(tender: Tender) -> dict:
         ],
         "coverage": dict(tender.coverage),
     }
+
+
+def kept_design(begun_from: DesignTemplate | Tender) -> dict:
+    """The design to take over: as a template keeps it, or as a tender has it."""
+    return begun_from.design if isinstance(begun_from, DesignTemplate) else design_of(begun_from)
 
 
 def _scale_of(tender: Tender) -> dict:

@@ -22,7 +22,14 @@ from accounts.access import (
 )
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.roles import GRANTED, Permission, Role
-from tenders.models import Assignment, Groundwork, OptOut, PublicationApproval, Tender
+from tenders.models import (
+    Assignment,
+    DesignTemplate,
+    Groundwork,
+    OptOut,
+    PublicationApproval,
+    Tender,
+)
 from tenders.states import State
 
 ALWAYS = "DPOCERMALX"
@@ -169,6 +176,24 @@ def check_can_view_public(user: User, tender: Tender) -> None:
 
 def check_can_create(user: User, authority: Organisation) -> None:
     check_role(user, Permission.TENDER_CREATE, within=authority)
+
+
+def check_can_keep_template(user: User, tender: Tender) -> None:
+    """Whoever begins tenders keeps the design of any that they may read."""
+    check_can_create(user, tender.authority)
+    check_can_view_public(user, tender)
+
+
+def check_can_change_template(user: User, template: DesignTemplate) -> None:
+    """Whoever begins tenders; what tenders must begin from, an administrator alone."""
+    check_can_create(user, template.authority)
+    if template.is_compulsory:
+        check_can_restrict(user, template.authority)
+
+
+def check_can_restrict(user: User, authority: Organisation) -> None:
+    """Whoever says from which templates tenders must begin."""
+    check_role(user, Permission.TEMPLATE_RESTRICT, within=authority)
 
 
 def check_can_view_internal(user: User, tender: Tender, now: datetime) -> None:

@@ -107,6 +107,7 @@ urlpatterns = [
     path("<uuid:pk>/lots/", lots.lots, name="lots"),
     path("<uuid:pk>/lots/add/", lots.add_lot, name="add_lot"),
     path("<uuid:pk>/timetable/", design.edit_timetable, name="edit_timetable"),
+    path("<uuid:pk>/timetable/effect/", design.timetable_effect, name="timetable_effect"),
     path("<uuid:pk>/weights/", design.edit_weights, name="edit_weights"),
     path("<uuid:pk>/weights/effect/", design.weights_effect, name="weights_effect"),
     path("<uuid:pk>/minimums/", gates.edit_gates, name="edit_gates"),

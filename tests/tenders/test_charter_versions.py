@@ -71,4 +71,4 @@ def test_a_new_tender_begins_from_the_version_in_force(client):
 
     response = client.get(reverse("tenders:choose_charter"))
 
-    assert response.url == reverse("tenders:create", args=[later.pk])
+    assert response.url == reverse("tenders:choose_opportunity", args=[later.pk])

@@ -561,7 +561,9 @@ def test_a_tender_begins_with_what_was_planned(client, charter, officer, planned
     contract = client.get(at("plan_contract", planned.pk)).content.decode()
     page = client.get(create_from(planned))
 
-    assert create_from(planned) in contract
+    beginning = at("choose_beginning", planned.charter_id, "procurement", planned=planned.pk)
+    assert beginning in contract
+    assert f"planned={planned.pk}" in client.get(beginning).context["blank_url"]
     assert "It comes from the plan" in words(page)
     shown = page.context["form"].initial
     assert (shown["title"], shown["months"]) == ("School meals", planned.months)
