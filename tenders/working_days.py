@@ -17,6 +17,10 @@ ANYWHERE = ("ENG", "NIR", "SCT", "WLS")
 # Procurement Act 2023, section 51(2).
 STANDSTILL_DAYS = 8
 SATURDAY = 5
+SOURCE = (
+    "Working days leave out weekends and the bank holidays of England, as known to version "
+    f"{holidays.__version__} of the holidays library. One that is proclaimed later is not counted."
+)
 ONE_DAY = timedelta(days=1)
 
 

@@ -1,12 +1,13 @@
 """Designing a tender: what is bought, when, for which weights and on which scale."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.models import User
+from design.london import LONDON
 from metrics.grammar import Refused
 from tenders.actions.drafts import hold_draft, keep_draft
 from tenders.cases import number
@@ -25,17 +26,29 @@ def set_timetable(
     tender: Tender,
     opens_at: datetime,
     closes_at: datetime,
+    questions_until: datetime | None = None,
+    award_on: date | None = None,
     by: User,
     at: datetime,
     seen: int | None = None,
 ) -> Tender:
-    """Fix when bids may be sent: from opening time up to, not including, the deadline."""
+    """Fix when bids may be sent: from opening time up to, not including, the deadline.
+
+    Questions are taken until the deadline where no earlier moment is set.
+    """
     draft = hold_draft(tender, by=by, at=at, seen=seen)
     if closes_at <= opens_at:
         raise Unfit("closes_at", "Enter a deadline after the time at which bids may first be sent.")
     if closes_at <= at:
         raise Unfit("closes_at", "Enter a deadline in the future.")
+    if questions_until is not None and questions_until >= closes_at:
+        raise Unfit("questions_until", "Enter a time before the deadline, or leave it empty.")
+    if questions_until is not None and questions_until <= at:
+        raise Unfit("questions_until", "Enter a time in the future, or leave it empty.")
+    if award_on is not None and award_on <= closes_at.astimezone(LONDON).date():
+        raise Unfit("award_on", "Enter a day after the deadline, or leave it empty.")
     draft.opens_at, draft.closes_at = opens_at, closes_at
+    draft.questions_until, draft.award_on = questions_until, award_on
     return keep_draft(
         draft,
         verb="tender.timetable_set",
@@ -43,6 +56,8 @@ def set_timetable(
         at=at,
         opens_at=opens_at,
         closes_at=closes_at,
+        questions_until=questions_until,
+        award_on=award_on,
     )
 
 

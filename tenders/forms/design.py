@@ -30,6 +30,7 @@ TIE_RULES = [
     ("price", "More points for price"),
     ("lower_price", "The lower price"),
 ]
+NOON = "12:00"
 TIES = ("tie_1", "tie_2", "tie_3")
 TIES_WITHOUT_PRICE = TIE_RULES[:2]
 OF_A_PRICE = ("price_method", "price_full_at", "price_zero_at")
@@ -53,16 +54,49 @@ def accepts(method: str) -> str:
 
 
 class TimetableForm(DraftForm):
-    """When bids may be sent. Every time is London time."""
+    """When bids may be sent and questions asked, and when the award is notified, in London."""
 
     opens_at = fields.LondonDateTimeField(
         label="Bids may be sent from",
         help_text="London time. If this has passed when you publish, bids may be sent at once.",
     )
+    questions_until = fields.LondonDateTimeField(
+        label="Questions may be asked until",
+        required=False,
+        suggested=NOON,
+        help_text="London time, before the deadline. Leave the day empty to take questions until "
+        "the deadline.",
+    )
     closes_at = fields.LondonDateTimeField(
         label="Deadline for bids",
-        help_text="London time. At this very second the tender is closed: late bids are refused.",
+        suggested=NOON,
+        help_text="London time. At this very second the tender is closed: late bids are refused. "
+        "Noon on a working day is suggested.",
     )
+    award_on = fields.DateField(
+        label="Day the award is to be notified",
+        required=False,
+        help_text="After the deadline. The standstill is counted from this day.",
+    )
+
+    @property
+    def dates(self) -> list[str]:
+        """The names of the boxes, for the script that redraws what the dates come to."""
+        return [
+            f"{field.html_name}_{part}"
+            for field in self
+            if isinstance(field.field, fields.DateField)
+            for part in field.field.widget.parts
+        ]
+
+    def __init__(self, *args, tender: Tender, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = tender.words
+        self.fields["opens_at"].label = f"{words.bids.capitalize()} may be sent from"
+        self.fields["closes_at"].label = f"Deadline for {words.bids}"
+        if not tender.is_procurement:
+            self.fields["award_on"].label = "Day the decision is to be notified"
+            self.fields["award_on"].help_text = "After the deadline."
 
 
 class WeightingsForm(EntryForm):

@@ -14,6 +14,7 @@ from tenders.forms.design import (
 )
 from tenders.presenters.effect import UNREAD, effect_of
 from tenders.presenters.frame import frame
+from tenders.presenters.timetable import timetable_of
 from tenders.views.common import draft_under
 
 HIGHEST = 20
@@ -30,9 +31,35 @@ def _edit(request, pk, kind, action, template, said):
 
 
 def edit_timetable(request, pk):
-    """When bids may be sent."""
-    action, template = actions.set_timetable, "tenders/edit_timetable.html"
-    return _edit(request, pk, TimetableForm, action, template, "The timetable is saved.")
+    """When bids may be sent and questions asked, and what the dates come to."""
+    tender, now = draft_under(request, pk)
+    typed = entered(request)
+    form = TimetableForm(typed, initial=TimetableForm.of(tender, tender), tender=tender)
+    is_kept = form.is_valid() and "show" not in typed
+    if is_kept and form.carries_out(actions.set_timetable, tender=tender, by=request.user, at=now):
+        messages.success(request, "The timetable is saved.")
+        for words in timetable_of(form.result).warnings:
+            messages.warning(request, words)
+        return redirect("tenders:internal", pk)
+    context = {**frame(tender, now), "form": form, "timetable": _timetable(tender, typed)}
+    return render(request, "tenders/edit_timetable.html", context)
+
+
+def timetable_effect(request, pk):
+    """What dates being typed come to: a part of the page, for its script."""
+    tender, _ = draft_under(request, pk)
+    context = {"timetable": _timetable(tender, request.GET)}
+    return render(request, "tenders/_timetable.html", context)
+
+
+def _timetable(tender, typed):
+    """What the dates typed come to, each one that can be read in place of the one saved."""
+    if typed is not None:
+        form = TimetableForm(typed, tender=tender)
+        form.is_valid()
+        for name in ("opens_at", "questions_until", "closes_at", "award_on"):
+            setattr(tender, name, form.cleaned_data.get(name))
+    return timetable_of(tender)
 
 
 def edit_weights(request, pk):

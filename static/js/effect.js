@@ -1,7 +1,7 @@
-// Redraws what the weightings come to while they are typed. The server reckons: one place only.
+// Redraws what a form comes to while it is typed. The server reckons: one place only.
 const form = document.querySelector("form[data-effect]");
 const effect = document.getElementById("effect");
-const names = ["basis", "price_weight", "quality_weight", "social_value_weight"];
+const names = form.dataset.fields.trim().split(" ");
 let waiting;
 let asked = 0;
 
