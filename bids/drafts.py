@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bids.documents import words_in
 from bids.models import Answer, Bid
 from bids.reach import Reach, Units, reach
+from design.numbers import pounds
+from design.words import lowered
 from metrics.attainment import bases_used, measure_ids, read_measure
-from tenders.cases import FIXED_BASES
+from tenders.cases import FIXED_BASES, number
+from tenders.conditions import Demand, demands_of
 from tenders.models import Criterion, Tender
 
 PRICE = "price"
@@ -98,11 +102,26 @@ def criteria_of(tender: Tender) -> list[Criterion]:
 
 
 def document_of(bid: Bid) -> dict:
-    """The draft in the form in which it would be received."""
+    """The draft in the form in which it would be received, with the conditions it accepts."""
     answers = bid.answers.select_related("criterion").prefetch_related("attachments__file")
+    accepted = [accepted_in(demand) for demand in demands_of(bid.tender)]
     return {
+        **({"conditions": accepted} if accepted else {}),
         "bases": dict(bid.bases),
         "answers": [_line(answer) for answer in answers],
+    }
+
+
+def accepted_in(demand: Demand) -> dict[str, str]:
+    """One demand of a condition of the contract, as whoever sends a bid accepts it."""
+    return {
+        "metric": demand.metric.code,
+        "title": demand.metric.short_title,
+        "quantity": demand.quantity_id,
+        "label": demand.label,
+        "bound": "at most" if demand.is_at_most else "at least",
+        "amount": number(demand.quantity),
+        "unit": demand.unit,
     }
 
 
@@ -114,8 +133,18 @@ def needs_of(bid: Bid) -> list[str]:
     for criterion in criteria:
         needs += answer_needs(criterion, answers.get(criterion.pk))
     if not hasattr(bid, "price"):
-        needs.append("Enter your price.")
+        needs.append(f"Enter {lowered(bid.tender.words.your_price)}.")
     return needs
+
+
+def wrong_price(tender: Tender, amount: Decimal) -> str:
+    """Why a price cannot stand, without the full stop; empty where it can."""
+    words = tender.words
+    if not amount.is_finite() or amount <= 0:
+        return words.wrong_price
+    if words.most and amount > tender.contract_value:
+        return f"{words.price} must be no more than {pounds(tender.contract_value)}, {words.most}"
+    return ""
 
 
 def bases_missing(criteria: Iterable[Criterion], bases: Mapping[str, str]) -> Iterator[str]:

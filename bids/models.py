@@ -186,7 +186,8 @@ class Submission(models.Model):
     # The database's clock, read once under the tender's lock.
     received_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # {"bases": {...}, "answers": [{"id", "criterion", "text", "quantities", "files": []}]}
+    # {"bases": {...}, "answers": [{"id", "criterion", "text", "quantities", "files": []}]}, and
+    # "conditions" accepted, where the contract has some.
     document = models.JSONField()
     price = models.DecimalField(max_digits=14, decimal_places=2)
     content_hash = models.CharField(max_length=64)

@@ -45,7 +45,8 @@ def standings(contracts: Sequence[Contract], day: date) -> dict[UUID, list[Stand
         "metric__principle", "criterion"
     )
     for promise in promises:
-        span = (by_id[promise.contract_id].starts_on, by_id[promise.contract_id].ends_on)
+        promise.contract = by_id[promise.contract_id]
+        span = (promise.contract.starts_on, promise.contract.ends_on)
         found[promise.contract_id].append(
             Standing(
                 promise=promise,

@@ -18,7 +18,7 @@ from metrics.models import Metric
 from reporting import doubts, own_results, promises
 from reporting.beforehand import beforehand
 from reporting.promises import Kept, text
-from tenders.models import Criterion, Group, Tender
+from tenders.models import Condition, Criterion, Group, Tender
 from tenders.policy import asked_words, effective_words, policy_answer
 from tenders.states import Stage
 from tenders.weights import resolve
@@ -86,7 +86,7 @@ def tenders_in(
     ).exclude(stage=Stage.DRAFT)
     in_contract = {contract.tender_id for contract in contracts}
     found = published.select_related("charter").prefetch_related(
-        "criteria__metric", "rule_choices", "opt_outs"
+        "criteria__metric", "conditions__metric", "rule_choices", "opt_outs"
     )
     return [
         tender
@@ -121,13 +121,18 @@ def procurement(tender: Tender, period: FinancialYear, now: datetime) -> dict:
         "effective_words": effective_words(answer),
         "floors": [asked_words(requirement) for requirement in answer.required],
         "meets_policy": not answer.broken,
-        "metrics": sorted({c.metric.number for c in tender.criteria.all() if c.metric}),
+        "metrics": sorted({one.metric.number for one in _asking_metrics(tender)}),
     }
 
 
 def metrics_asked(tenders: list[Tender]) -> set:
     """The metrics that bidders were asked."""
-    return {c.metric_id for tender in tenders for c in tender.criteria.all() if c.metric_id}
+    return {one.metric_id for tender in tenders for one in _asking_metrics(tender)}
+
+
+def _asking_metrics(tender: Tender) -> list[Criterion | Condition]:
+    """Whatever asks for a metric, scored or as a condition of the contract."""
+    return [*[one for one in tender.criteria.all() if one.metric_id], *tender.conditions.all()]
 
 
 def contract_line(contract: Contract, kept: list[Kept]) -> dict:

@@ -8,6 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from delivery.models import Contract, Promise
 from delivery.progress import (
     ACCEPTED,
@@ -22,6 +25,7 @@ from delivery.standing import reported_lines
 from design.numbers import Number, exact
 from design.year import FinancialYear
 from metrics.attainment import leaves, read_measure
+from tenders.models import Condition
 
 # A snapshot stays small enough to be read whole with every page.
 MOST_BEHIND = 60
@@ -78,6 +82,7 @@ def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> lis
     reported = reported_lines(by_id, until=day)
     rows = (
         Promise.objects.filter(contract__in=by_id)
+        .annotate(measure_asked=Coalesce("criterion__measure", _of_condition()))
         .order_by("metric__number", "quantity_id", "contract__made_at")
         .values(
             "id",
@@ -87,7 +92,7 @@ def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> lis
             "metric__short_title",
             "metric__principle__quadrant__title",
             "metric__principle__quadrant__position",
-            "criterion__measure",
+            "measure_asked",
             "criterion__code",
             "quantity_id",
             "label",
@@ -99,6 +104,14 @@ def kept(contracts: Sequence[Contract], day: date, period: FinancialYear) -> lis
     return [_kept(row, by_id[row["contract_id"]], reported[row["id"]], day, period) for row in rows]
 
 
+def _of_condition() -> Subquery:
+    """The measure of a promise that no criterion scored: a condition of the contract."""
+    conditions = Condition.objects.filter(
+        tender=OuterRef("contract__tender"), metric=OuterRef("metric")
+    )
+    return Subquery(conditions.values("measure")[:1])
+
+
 def _kept(
     row: Mapping, contract: Contract, lines: list[Reported], day: date, period: FinancialYear
 ) -> Kept:
@@ -106,7 +119,7 @@ def _kept(
     span = (contract.starts_on, contract.ends_on)
     # What ended on the day itself is due on it.
     after = day + timedelta(days=1)
-    lower = _is_lower_better(row["criterion__measure"], row["quantity_id"])
+    lower = _is_lower_better(row["measure_asked"], row["quantity_id"])
     in_year = [
         line for line in lines if line.decision == ACCEPTED and period.first_day <= line.period_to
     ]
@@ -116,7 +129,7 @@ def _kept(
         contract_title=contract.tender.title,
         supplier=contract.supplier.name,
         tender=contract.tender_id,
-        criterion=row["criterion__code"],
+        criterion=row["criterion__code"] or "",
         metric=row["metric_id"],
         number=row["metric__number"],
         metric_title=row["metric__short_title"],

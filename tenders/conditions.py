@@ -43,7 +43,7 @@ def demands_of(tender: Tender) -> list[Demand]:
     """All that the conditions of a tender come to, in the order of the metrics."""
     return [
         demand
-        for condition in tender.conditions.all()
+        for condition in tender.conditions.select_related("metric")
         for demand in _demands(tender, condition.metric, condition.measure_asked)
     ]
 

@@ -248,5 +248,5 @@ def test_gathering_asks_as_often_for_any_number(django_assert_num_queries, count
         contract = ContractFactory(tender__authority=authority, tender__charter=charter, live=True)
         returned(promise_of(contract), "5")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         figures(authority)

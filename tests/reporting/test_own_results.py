@@ -306,5 +306,5 @@ def test_gathering_asks_as_often_for_any_number_of_results(
         result = OwnResultFactory(metric=OwnMetricFactory(charter=charter, number=901 + place))
         ResultEvidenceFactory.create_batch(count, result=result)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         figures(authority)
