@@ -1,4 +1,4 @@
-"""The scoring case of a tender: what was published, and what was received and agreed."""
+"""What the engine and the solver are asked: what was published, received, agreed and earned."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -7,21 +7,82 @@ from accounts.models import User
 from accounts.roles import Role
 from bids.documents import quantities_in
 from bids.models import Submission
-from evaluations.models import AgreedMark, Mark, Marking
+from charter.models import Quadrant
+from evaluations.models import AgreedMark, Mark, Marking, Result
+from evaluations.programme import Application, Minimum, Round
 from evaluations.scales import plain
+from evaluations.scoring import work_out
 from metrics.grammar import Refused
 from tenders.fingerprint import case_hash
-from tenders.models import Method, Tender
+from tenders.models import Method, Opportunity, Tender
 from tenders.published import Published, read_published
 
 
 def scoring_case(tender: Tender) -> dict:
-    """What the engine is asked: the frozen case with every received bid in its last version."""
+    """What the engine is asked: the frozen case with every received bid in its last version.
+
+    What a project asks for earns it nothing, so prices go along only where they are scored or
+    a target is worked out from them.
+    """
     published = read_published(tender.published_case)
     marks = _agreed_marks(tender)
     received = received_versions(tender).order_by("bid")
     bids = [_bid(published, version, marks[version.bid_id]) for version in received]
+    if tender.opportunity != Opportunity.PROCUREMENT and "price" not in published.bases_used:
+        for bid in bids:
+            del bid["price"]
     return {**tender.published_case, "bids": bids}
+
+
+def round_of(result: Result) -> Round:
+    """What the solver is asked: the ranked applications with their points, money and fields.
+
+    An application serves a field of action when it earns points under one of its metrics.
+    """
+    tender = result.tender
+    outcome = work_out(result.case)
+    asked = {str(version.bid_id): version for version in received_versions(tender)}
+    fields = fields_of_criteria(tender)
+    applications = [
+        Application(
+            id=one.bid.id,
+            name=str(asked[one.bid.id].bid.supplier),
+            rank=one.rank,
+            points=one.shown.total,
+            asks=_pence(asked[one.bid.id].price),
+            serves=frozenset(
+                fields[code]
+                for code, points in one.exact.lines.items()
+                if code in fields and points
+            ),
+        )
+        for one in outcome.ranked
+    ]
+    return Round(
+        applications=tuple(sorted(applications, key=lambda one: (one.rank, one.asks, one.name))),
+        budget=_pence(tender.contract_value),
+        minimums=tuple(_minimums(tender)),
+        places=outcome.published.rounding.places,
+    )
+
+
+def fields_of_criteria(tender: Tender) -> dict[str, str]:
+    """The field of action of every criterion that asks a metric, by the codes of both."""
+    criteria = tender.criteria.filter(metric__isnull=False)
+    return dict(criteria.values_list("code", "metric__principle__quadrant__code").order_by())
+
+
+def _minimums(tender: Tender) -> list[Minimum]:
+    quadrants = Quadrant.objects.filter(charter=tender.charter_id, code__in=tender.coverage)
+    return [
+        Minimum(one.code, one.title, tender.coverage[one.code])
+        for one in quadrants.order_by("position")
+        if tender.coverage[one.code]
+    ]
+
+
+def _pence(pounds: Decimal) -> int:
+    return int(pounds * 100)
 
 
 def is_as_published(tender: Tender) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from design.numbers import pounds
 from evaluations.choosing import another_as_good, best_choice
@@ -45,8 +46,9 @@ class Answer:
         return self.best is not None and self.another is None
 
 
+@lru_cache(maxsize=32)
 def answer(asked: Round) -> Answer:
-    """The best set and everything that is said of it."""
+    """The best set and everything that is said of it; kept, as the round says all there is."""
     best = best_choice(asked)
     by_ranking = down_the_ranking(asked)
     if best is None:

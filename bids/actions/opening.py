@@ -54,9 +54,12 @@ def first_opener_role(tender: Tender) -> Role:
 
 
 @transaction.atomic
-def mark_won(*, bid: Bid, at: datetime) -> Bid:
-    """Note that this bid won its tender; the award, whose act this is, records it."""
+def mark_won(*, bid: Bid, at: datetime, shares_the_award: bool = False) -> Bid:
+    """Note that this bid won its tender, alone or as one of several projects that are funded.
+
+    The award, whose act this is, records it.
+    """
     bid = Bid.objects.select_for_update().get(pk=bid.pk)
-    bid.won_at = at
-    bid.save(update_fields=["won_at"])
+    bid.won_at, bid.shares_the_award = at, shares_the_award
+    bid.save(update_fields=["won_at", "shares_the_award"])
     return bid
