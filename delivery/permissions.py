@@ -10,8 +10,9 @@ from accounts.access import allows, companies_of
 from accounts.models import User
 from accounts.roles import Role
 from delivery.models import Contract, ReturnLine
+from tenders.models import Tender
 from tenders.permissions import Rule, Standing, check, check_standing, standing_on
-from tenders.states import Stage
+from tenders.states import Stage, State
 
 VIEW = Rule(
     "contract.view",
@@ -69,18 +70,26 @@ def standing_towards(user: User, contract: Contract) -> Standing:
     return standing_on(user, contract.tender)
 
 
+def state_of(contract: Contract, now: datetime) -> State:
+    """Where this contract stands: of a funding round one may run while another has yet to start."""
+    state = contract.tender.state(now)
+    if state == State.LIVE and contract.started_at is None:
+        return State.AWARDED
+    return state
+
+
 def check_contract(rule: Rule, user: User, contract: Contract, now: datetime) -> Standing:
     """Refuse unless the table lets this person do this on this contract now."""
     standing = standing_towards(user, contract)
     if not standing.is_inside:
         check(rule, user, contract.tender, now)
-    check_standing(rule, standing, contract.tender.state(now))
+    check_standing(rule, standing, state_of(contract, now))
     return standing
 
 
 def also_allowed(rule: Rule, standing: Standing, contract: Contract, now: datetime) -> bool:
     """Whether someone whose standing is known may do this too: for links and buttons."""
-    return allows(check_standing, rule, standing, contract.tender.state(now))
+    return allows(check_standing, rule, standing, state_of(contract, now))
 
 
 def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> tuple[Contract, Standing]:
@@ -92,15 +101,13 @@ def contract_for(rule: Rule, user: User, pk: UUID, now: datetime) -> tuple[Contr
     return contract, check_contract(rule, user, contract, now)
 
 
-def contract_noticed(tender: UUID) -> Contract:
-    """The contract that the public may read of: of an awarded tender that was not cancelled."""
-    contracts = Contract.objects.select_related("tender__authority", "tender__charter", "supplier")
-    contract = contracts.filter(
-        tender=tender, tender__stage__in=[Stage.AWARDED, Stage.LIVE]
-    ).first()
-    if contract is None:
+def tender_noticed(pk: UUID) -> Tender:
+    """The tender whose award the public may read of: awarded, and not cancelled."""
+    tenders = Tender.objects.select_related("authority", "charter")
+    tender = tenders.filter(pk=pk, stage__in=[Stage.AWARDED, Stage.LIVE]).first()
+    if tender is None:
         raise Http404
-    return contract
+    return tender
 
 
 def line_for(rule: Rule, user: User, pk: UUID, now: datetime) -> ReturnLine:

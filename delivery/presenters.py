@@ -3,14 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
-from delivery.models import Contract, Return, ReturnLine
+from django.db.models import Prefetch
+
+from delivery.models import Contract, Promise, Return, ReturnLine
 from delivery.progress import last_return_due, next_return_due
 from delivery.standing import Standing, standings
 from design import charts
 from design.drawing import Chart
 from design.london import LONDON
+from tenders.models import Tender
 
 DECISION_COLOURS = {"waiting": "yellow", "accepted": "green", "queried": "orange"}
 
@@ -51,6 +55,40 @@ def _desk_row(contract: Contract, own: list[Standing], today: date) -> DeskRow:
         queried=sum(one.sums.queried for one in own),
         next_return=next_return_due(contract.starts_on, contract.ends_on, today),
     )
+
+
+def counted(projects: int) -> str:
+    """How many projects there are, in words."""
+    if projects == 1:
+        return "1 project is"
+    return f"{projects or 'No'} projects are"
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """What the public may read of an award: its contracts, and what they come to."""
+
+    contracts: list[Contract]
+
+    @property
+    def only(self) -> Contract | None:
+        """The one contract of a procurement."""
+        return self.contracts[0] if len(self.contracts) == 1 else None
+
+    @property
+    def total(self) -> Decimal:
+        return sum([one.price for one in self.contracts], Decimal(0))
+
+    @property
+    def projects(self) -> str:
+        return counted(len(self.contracts))
+
+
+def awarded(tender: Tender) -> Awarded:
+    """The contracts of a tender with their promises, by the supplier's name."""
+    promises = Promise.objects.select_related("metric", "criterion")
+    contracts = tender.contracts.select_related("supplier").order_by("supplier__name")
+    return Awarded(list(contracts.prefetch_related(Prefetch("promises", promises))))
 
 
 def contract_page(contract: Contract, now: datetime) -> dict:

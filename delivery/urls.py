@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("supplier/", views.supplier_desk, name="supplier_desk"),
     path("approve/<uuid:tender>/", views.approve_award, name="approve_award"),
+    path("approve-programme/<uuid:tender>/", views.approve_programme, name="approve_programme"),
     path("notice/<uuid:tender>/", views.notice, name="notice"),
     path("<uuid:pk>/", views.contract, name="contract"),
     path("<uuid:pk>/start/", views.start, name="start"),

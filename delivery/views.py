@@ -21,12 +21,12 @@ from delivery.permissions import (
     check_can_check,
     check_contract,
     contract_for,
-    contract_noticed,
     line_for,
+    tender_noticed,
 )
-from delivery.presenters import contract_page, desk_of
+from delivery.presenters import awarded, contract_page, counted, desk_of
 from evaluations.actions import Refusal as AwardRefusal
-from evaluations.permissions import APPROVE
+from evaluations.permissions import APPROVE, check_is_a_programme, check_is_one_award
 from records.clock import database_time
 from records.files import as_download
 from tenders.models import Tender
@@ -53,6 +53,7 @@ def approve_award(request, tender):
     tender = get_object_or_404(Tender.objects.visible_to(request.user), pk=tender)
     now = database_time()
     check(APPROVE, request.user, tender, now)
+    check_is_one_award(tender)
     award = tender.awards.live().first()
     if award is None or request.POST.get("award", str(award.pk)) != str(award.pk):
         raise Conflict("This is not the recommendation that waits. Read the current one first.")
@@ -65,15 +66,26 @@ def approve_award(request, tender):
     return redirect("delivery:contract", contract.pk)
 
 
+@require_POST
+def approve_programme(request, tender):
+    """Approve what was recommended to be funded; its contracts are made at once."""
+    tender = get_object_or_404(Tender.objects.visible_to(request.user), pk=tender)
+    now = database_time()
+    check(APPROVE, request.user, tender, now)
+    check_is_a_programme(tender)
+    programme = tender.programmes.live().first()
+    if programme is None or request.POST.get("programme") != str(programme.pk):
+        raise Conflict("This is not the recommendation that waits. Read the current one first.")
+    contracts = actions.approve_programme(programme=programme, by=request.user, at=now)
+    messages.success(request, f"Approved. {counted(len(contracts))} funded.")
+    return redirect("evaluations:programme", pk=tender.pk)
+
+
 @login_not_required
 def notice(request, tender):
     """The public notice of an award; there is none before, nor of a cancelled tender."""
-    contract = contract_noticed(tender)
-    context = {
-        "contract": contract,
-        "promises": contract.promises.select_related("metric", "criterion"),
-    }
-    return render(request, "delivery/notice.html", context)
+    tender = tender_noticed(tender)
+    return render(request, "delivery/notice.html", {"tender": tender, "awarded": awarded(tender)})
 
 
 def contract(request, pk):

@@ -8,7 +8,7 @@ from accounts.access import Conflict, refuse_outsider, roles_in
 from accounts.models import User
 from accounts.roles import Role
 from evaluations.models import Mark, Marking
-from tenders.models import Tender
+from tenders.models import Opportunity, Tender
 from tenders.permissions import (
     ALWAYS,
     Rule,
@@ -154,6 +154,28 @@ def check_as_deciding(rule: Rule, user: User, tender: Tender, now: datetime) -> 
     check(rule, user, tender, now)
     if Mark.objects.filter(evaluator=user, bid__tender=tender).exists():
         raise PermissionDenied("You have marked these bids, so another person must do this.")
+
+
+def is_decided_as_a_programme(tender: Tender) -> bool:
+    """Whether it is decided which bids to fund, and not who wins the one contract."""
+    return tender.opportunity != Opportunity.PROCUREMENT
+
+
+def check_is_one_award(tender: Tender) -> None:
+    """Refuse to award a single contract where projects are chosen."""
+    if is_decided_as_a_programme(tender):
+        raise Conflict(
+            f"A {tender.words.noun} is not decided by one award. Open its page “Programme” and "
+            "recommend what to fund there."
+        )
+
+
+def check_is_a_programme(tender: Tender) -> None:
+    """Refuse to choose projects where one contract is awarded."""
+    if not is_decided_as_a_programme(tender):
+        raise Conflict(
+            "A procurement ends in one award and has no programme. Open its page “Award” instead."
+        )
 
 
 def must_declare(user: User, tender: Tender) -> bool:

@@ -9,6 +9,7 @@ from evaluations.views import (
     interests,
     marking,
     moderation,
+    participation,
     programme,
     results,
 )
@@ -18,7 +19,8 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("<uuid:pk>/before/price/", consequences.point_price, name="point_price"),
     path("<uuid:pk>/before/price/part/", consequences.point_price_part, name="point_price_part"),
-    path("<uuid:pk>/before/participation/", consequences.burden, name="participation"),
+    path("<uuid:pk>/before/participation/", participation.participation, name="participation"),
+    path("<uuid:pk>/before/participation/firms/", participation.firms, name="firms"),
     path("<uuid:pk>/before/dry-run/", consequences.trial, name="trial"),
     path("<uuid:pk>/before/burden/", consequences.burden, name="burden"),
     path("<uuid:pk>/interests/declare/", interests.declare, name="declare"),

@@ -8,11 +8,19 @@ from evaluations.actions.awards import (
 from evaluations.actions.interests import declare
 from evaluations.actions.marks import give_mark, submit_marks
 from evaluations.actions.moderation import agree_mark, lock, open_moderation, reopen
+from evaluations.actions.programmes import (
+    approve_programme,
+    recommend_on_cases,
+    recommend_programme,
+    return_programme,
+)
 from evaluations.actions.refusals import (
     MarkNotAsked,
     MarkOffScale,
+    NotFundable,
     NotRankedFirst,
     NotReady,
+    NotTheBestSet,
     Refusal,
     Stale,
     UnsuitableManager,
@@ -22,20 +30,26 @@ from evaluations.actions.refusals import (
 __all__ = [
     "MarkNotAsked",
     "MarkOffScale",
+    "NotFundable",
     "NotRankedFirst",
     "NotReady",
+    "NotTheBestSet",
     "Refusal",
     "Stale",
     "UnsuitableManager",
     "WordsMissing",
     "agree_mark",
     "approve_award",
+    "approve_programme",
     "declare",
     "give_mark",
     "lock",
     "open_moderation",
     "recommend_award",
+    "recommend_on_cases",
+    "recommend_programme",
     "reopen",
+    "return_programme",
     "return_recommendation",
     "submit_marks",
 ]

@@ -19,11 +19,18 @@ from evaluations.actions.refusals import (
     locked,
 )
 from evaluations.cases import is_as_published
+from evaluations.lots import check_turn, first_in_turn, passed_over
 from evaluations.models import Award, Result
-from evaluations.permissions import APPROVE, RECOMMEND, check_as_deciding
+from evaluations.permissions import (
+    APPROVE,
+    RECOMMEND,
+    check_as_deciding,
+    check_is_one_award,
+)
 from evaluations.scoring import score
 from records import audit
 from tenders.actions import note_awarded
+from tenders.lots import limit_words
 from tenders.models import Tender
 
 
@@ -45,9 +52,9 @@ def recommend_award(
     """
     tender = locked(tender)
     check_as_deciding(RECOMMEND, by, tender, at)
-    result = Result.objects.live().filter(tender=tender).first()
-    if result is None:
-        raise Conflict("There is no result to recommend from. Ask the chair to lock moderation.")
+    check_is_one_award(tender)
+    check_turn(tender)
+    result = live_result(tender)
     reason = check_words(
         reason, field="reason", missing="Enter why this bid should be awarded the contract"
     )
@@ -79,12 +86,21 @@ def recommend_award(
     return award
 
 
+def live_result(tender: Tender) -> Result:
+    """The result that a recommendation rests on."""
+    result = Result.objects.live().filter(tender=tender).first()
+    if result is None:
+        raise Conflict("There is no result to recommend from. Ask the chair to lock moderation.")
+    return result
+
+
 def _check_departure(result: Result, bid: Bid, departure: str) -> str:
     """Why the ranking is not followed; empty when it is. An unranked bid is refused."""
     standing = result.result["bids"].get(str(bid.pk))
     if standing is None or standing["status"] != "ranked":
         raise NotReady("This bid is not ranked, so it cannot be recommended.")
-    if standing["rank"] == 1:
+    check_not_passed_over(bid)
+    if standing["rank"] == first_in_turn(result, bid.tender):
         return ""
     if not departure.strip():
         raise NotRankedFirst(
@@ -92,6 +108,13 @@ def _check_departure(result: Result, bid: Bid, departure: str) -> str:
             "the bid that is."
         )
     return departure.strip()
+
+
+def check_not_passed_over(bid: Bid) -> None:
+    """Refuse a supplier that has won as many lots as it may."""
+    if why := passed_over(bid.tender).get(bid.supplier_id):
+        limit = limit_words(bid.tender.lot_group.most_lots)
+        raise NotReady(f"{bid.supplier} {why}. {limit} Recommend the next bid.")
 
 
 def check_can_manage(person: User, tender: Tender) -> None:
@@ -129,10 +152,8 @@ def approve_award(*, award: Award, by: User, at: datetime) -> Award:
     award = _live(award)
     if award.recommended_by_id == by.pk:
         raise PermissionDenied("Another person must approve what you recommended.")
-    if not is_as_published(tender):
-        raise Conflict(TAMPERED)
-    if score(award.result.case) != award.result.result:
-        raise Conflict("The result does not follow from its case any more. Do not approve it.")
+    check_still_follows(award.result, tender)
+    check_not_passed_over(award.bid)
     award.approved_by = by
     award.approved_at = at
     award.save(update_fields=["approved_by", "approved_at"])
@@ -140,6 +161,14 @@ def approve_award(*, award: Award, by: User, at: datetime) -> Award:
     note_awarded(tender=tender, by=by, at=at)
     audit.record(verb="award.approved", by=by, target=award, at=at, bid=award.bid_id)
     return award
+
+
+def check_still_follows(result: Result, tender: Tender) -> None:
+    """Refuse to approve what no longer follows from the rules published and the marks agreed."""
+    if not is_as_published(tender):
+        raise Conflict(TAMPERED)
+    if score(result.case) != result.result:
+        raise Conflict("The result does not follow from its case any more. Do not approve it.")
 
 
 def _live(award: Award) -> Award:

@@ -22,7 +22,7 @@ from evaluations.cases import (
     is_as_published,
     scoring_case,
 )
-from evaluations.models import AgreedMark, Award, Mark, Result
+from evaluations.models import AgreedMark, Award, Mark, Programme, Result
 from evaluations.permissions import AGREE_MARK, LOCK, OPEN_MODERATION, REOPEN, check_as_deciding
 from evaluations.scoring import score
 from records import audit
@@ -149,11 +149,11 @@ def reopen(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
         reason, field="reason", missing="Enter why moderation has to be opened again"
     )
     Result.objects.live().filter(tender=tender).update(voided_at=at, voided_because=reason)
-    void = (
-        Award.objects.live()
-        .filter(tender=tender)
-        .update(withdrawn_at=at, withdrawn_because=f"Moderation was opened again: {reason}")
-    )
+    because = {"withdrawn_at": at, "withdrawn_because": f"Moderation was opened again: {reason}"}
+    void = [
+        recommendations.objects.live().filter(tender=tender).update(**because)
+        for recommendations in (Award, Programme)
+    ]
     note_reopened(tender=tender, by=by, at=at)
     audit.record(
         verb="moderation.reopened",
@@ -161,6 +161,6 @@ def reopen(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
         target=tender,
         at=at,
         reason=reason,
-        voided_recommendation=bool(void),
+        voided_recommendation=any(void),
     )
     return tender

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bids.models import Bid
 from evaluations import scales
+from tenders.actions.drafts import hold_tender
 from tenders.models import Criterion, Method, Tender
 
 TAMPERED = (
@@ -46,6 +47,18 @@ class NotRankedFirst(Refusal):
     field = "departure"
 
 
+class NotFundable(Refusal):
+    """These projects may not be funded together, or one of them not at all."""
+
+    field = "funded"
+
+
+class NotTheBestSet(Refusal):
+    """The recommended projects are not the best set and nothing says why."""
+
+    field = "departure"
+
+
 class UnsuitableManager(Refusal):
     """This person cannot manage the contract."""
 
@@ -62,8 +75,7 @@ class Stale(Exception):
 
 def locked(tender: Tender) -> Tender:
     """The tender as it stands, held to the end of the transaction."""
-    tenders = Tender.objects.select_for_update(of=("self",)).select_related("authority")
-    return tenders.get(pk=tender.pk)
+    return hold_tender(tender)
 
 
 def check_words(words: str, *, field: str, missing: str) -> str:

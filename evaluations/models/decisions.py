@@ -66,7 +66,10 @@ class Programme(models.Model):
     funded = models.JSONField(default=list)
     # What the solver was asked and answered when the set was recommended; null for business cases.
     solution = models.JSONField(null=True)
-    reason = models.TextField()
+    # Of business cases empty: each has its reason below, whether it is funded or not.
+    reason = models.TextField(blank=True)
+    # {"<id of a bid>": why it is to be funded, or not}; empty of a funding round.
+    reasons = models.JSONField(default=dict)
     # Why the set is not the best one; empty when it is.
     departure = models.TextField(blank=True)
     contract_manager = models.ForeignKey(

@@ -11,7 +11,14 @@ from accounts.models import User
 from accounts.roles import Role
 from bids.models import Bid
 from design.templatetags.format import london_date
-from evaluations.models import AgreedMark, Award, Mark, Marking
+from evaluations.models import AgreedMark, Mark, Marking
+from evaluations.presenters.decisions import (
+    recommendations_on,
+    to_approve,
+    to_recommend,
+    waits_for_approval,
+    waits_for_recommendation,
+)
 from tenders.models import Assignment, Criterion, Method, OptOut, Tender
 from tenders.states import State
 
@@ -43,7 +50,8 @@ class Facts:
     handed_in: set = field(default_factory=set)
     evaluators: Counter = field(default_factory=Counter)
     all_handed_in: Counter = field(default_factory=Counter)
-    awards: dict = field(default_factory=dict)
+    # What is recommended or approved, and what was returned last.
+    live: dict = field(default_factory=dict)
     returned: dict = field(default_factory=dict)
     # Requests to be let off what a policy asks that wait for somebody else to decide.
     opt_outs: dict = field(default_factory=dict)
@@ -99,10 +107,7 @@ def _facts(tenders: list[Tender], user: User) -> Facts:
     )
     counted = evaluators.order_by().values("tender").annotate(people=Count("pk"))
     facts.evaluators.update({one["tender"]: one["people"] for one in counted})
-    awards = Award.objects.filter(tender__in=opened).select_related("bid__supplier")
-    for award in awards.order_by("recommended_at"):
-        kept = facts.returned if award.withdrawn_at else facts.awards
-        kept[award.tender_id] = award
+    facts.live, facts.returned = recommendations_on(opened)
     waiting = OptOut.objects.filter(tender__in=[one.pk for one in tenders]).waiting_for(user)
     for opt_out in waiting.select_related("requested_by"):
         facts.opt_outs.setdefault(opt_out.tender_id, opt_out)
@@ -215,24 +220,10 @@ def _for_officer(held: Assignment, state: State, facts: Facts) -> dict | None:
             "action": "See progress",
             "href": _to("evaluations:progress", tender),
         }
-    if state == State.LOCKED and tender.pk not in facts.awards:
-        returned = facts.returned.get(tender.pk)
-        return {
-            "title": "Recommend an award",
-            "detail": f"Last time: {returned.withdrawn_because}"
-            if returned
-            else "Moderation is locked and the bids are ranked.",
-            "urgency": NOW,
-            "action": "Read the ranking",
-            "href": _to("evaluations:ranking", tender),
-        }
+    if state == State.LOCKED and tender.pk in facts.live:
+        return waits_for_approval(tender, facts.live[tender.pk])
     if state == State.LOCKED:
-        return {
-            "title": "Waiting for approval",
-            "detail": f"You recommended {facts.awards[tender.pk].bid.supplier}.",
-            "action": "Read the award paper",
-            "href": _to("evaluations:award", tender),
-        }
+        return {**to_recommend(tender, facts.returned.get(tender.pk)), "urgency": NOW}
     return _ranked(tender, state)
 
 
@@ -240,23 +231,10 @@ def _for_approver(held: Assignment, state: State, facts: Facts) -> dict | None:
     tender = held.tender
     if state == State.DRAFT and tender.pk in facts.opt_outs:
         return _departure(facts.opt_outs[tender.pk])
-    if state == State.LOCKED and tender.pk in facts.awards:
-        award = facts.awards[tender.pk]
-        return {
-            "title": f"Decide on the award to {award.bid.supplier}",
-            "detail": f"Recommended {london_date(award.recommended_at)}. "
-            "Approve it, or return it with a reason.",
-            "urgency": NOW,
-            "action": "Read and decide",
-            "href": _to("evaluations:award", tender),
-        }
+    if state == State.LOCKED and tender.pk in facts.live:
+        return {**to_approve(tender, facts.live[tender.pk]), "urgency": NOW}
     if state == State.LOCKED:
-        return {
-            "title": "Waiting for a recommendation",
-            "detail": "The officer recommends an award next.",
-            "action": "Read the ranking",
-            "href": _to("evaluations:ranking", tender),
-        }
+        return waits_for_recommendation(tender)
     return _ranked(tender, state)
 
 

@@ -12,11 +12,13 @@ from evaluations.permissions import (
     VIEW_MODERATION,
     VIEW_OWN_MARKS,
     VIEW_RANKING,
+    is_decided_as_a_programme,
 )
 from tenders.models import Tender
 from tenders.permissions import VIEW_INTERNAL, check_standing, standing_on
-from tenders.states import State
 
+# Which of the two a tender has depends on what is decided.
+AWARD, PROGRAMME = "evaluations:award", "evaluations:programme"
 TABS = (
     ("Tender", "tenders:internal", VIEW_INTERNAL),
     ("Interests", "evaluations:register", REGISTER),
@@ -24,26 +26,16 @@ TABS = (
     ("Progress", "evaluations:progress", PROGRESS),
     ("Moderation", "evaluations:moderation", VIEW_MODERATION),
     ("Ranking", "evaluations:ranking", VIEW_RANKING),
-    ("Award", "evaluations:award", VIEW_RANKING),
+    ("Award", AWARD, VIEW_RANKING),
+    ("Programme", PROGRAMME, VIEW_RANKING),
 )
-NEXT = {
-    State.DRAFT: "The officer publishes the tender",
-    State.PUBLISHED: "Bids can be sent from opening time",
-    State.OPEN: "Bids close, and stay sealed until two people open them",
-    State.CLOSED: "The officer and the chair each open the bids",
-    State.EVALUATING: "Each evaluator hands in; then the chair opens moderation",
-    State.MODERATING: "The panel agrees each mark; then the chair locks and the bids are ranked",
-    State.LOCKED: "The officer recommends an award and another person approves it",
-    State.AWARDED: "The contract manager starts the contract",
-    State.LIVE: "The supplier reports what it delivers",
-    State.CANCELLED: "Nothing: this tender was cancelled",
-}
 
 
 def frame_of(user: User, tender: Tender, now: datetime, current: str = "") -> dict:
     """Template context shared by the pages: tender, state, next step and tabs."""
     state = tender.state(now)
     standing = standing_on(user, tender)
+    other = AWARD if is_decided_as_a_programme(tender) else PROGRAMME
     tabs = [
         {
             "text": text,
@@ -51,13 +43,13 @@ def frame_of(user: User, tender: Tender, now: datetime, current: str = "") -> di
             "current": name == f"evaluations:{current}",
         }
         for text, name, rule in TABS
-        if allows(check_standing, rule, standing, state)
+        if allows(check_standing, rule, standing, state) and name != other
     ]
     return {
         "tender": tender,
         "authority_name": tender.authority.name,
         "state": state,
-        "next_step": NEXT[state],
+        "next_step": tender.words.next_steps[state],
         "deadline": tender.closes_at if state in "PO" else None,
         "tabs": tabs if len(tabs) > 1 else [],
     }

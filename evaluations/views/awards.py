@@ -7,7 +7,12 @@ from django.shortcuts import redirect, render
 from accounts.access import allows
 from evaluations import actions
 from evaluations.forms.judging import ReasonForm, RecommendationForm
-from evaluations.permissions import APPROVE, RECOMMEND, VIEW_RANKING
+from evaluations.permissions import (
+    APPROVE,
+    RECOMMEND,
+    VIEW_RANKING,
+    is_decided_as_a_programme,
+)
 from evaluations.presenters.awards import awards_of, choices_of, paper_of
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.marking import register_of
@@ -20,6 +25,8 @@ from tenders.permissions import check
 def recommend(request, pk):
     """Choose a bid, say why, and name who will manage the contract."""
     tender, now = tender_under(RECOMMEND, request, pk)
+    if is_decided_as_a_programme(tender):
+        return redirect("evaluations:recommend_programme", pk=pk)
     ranking = ranking_of(live_result(tender))
     form = RecommendationForm(request.POST or None, **choices_of(ranking))
     if form.is_valid():
@@ -43,6 +50,8 @@ def recommend(request, pk):
 def award(request, pk):
     """The award paper: what is recommended, by whom and why, beside the whole ranking."""
     tender, now = tender_under(VIEW_RANKING, request, pk)
+    if is_decided_as_a_programme(tender):
+        return redirect("evaluations:programme", pk=pk)
     ranking = ranking_of(live_result(tender))
     awards = awards_of(tender)
     live = next((one for one in awards if one.withdrawn_at is None), None)
@@ -62,6 +71,8 @@ def award(request, pk):
 def return_recommendation(request, pk):
     """Give the recommendation back to the officer with a reason."""
     tender, now = tender_under(APPROVE, request, pk)
+    if is_decided_as_a_programme(tender):
+        return redirect("evaluations:return_programme", pk=pk)
     live = tender.awards.live().select_related("bid__supplier", "tender").first()
     if live is None:
         raise Http404

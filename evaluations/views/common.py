@@ -47,7 +47,7 @@ def attempt(form: Form, act: Callable[[], object]) -> tuple[bool, object]:
     except Stale as stale:
         return False, stale.current
     except Refusal as refusal:
-        form.add_error(refusal.field or None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False, None
     return True, None
 

@@ -140,5 +140,6 @@ def reopen(request, pk):
     context = frame_of(request.user, tender, now, "moderation") | {
         "form": form,
         "recommendation": tender.awards.live().select_related("bid__supplier").first(),
+        "programme": tender.programmes.live().first(),
     }
     return render(request, "evaluations/reopen.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.access import allows
 from accounts.models import User
 from accounts.roles import Role
-from tenders.models import Tender
+from tenders.models import Opportunity, Tender
 from tenders.permissions import (
     ALWAYS,
     ASSIGN,
@@ -27,6 +27,8 @@ def _page(states: str, *roles: Role) -> Rule:
     return Rule("", dict.fromkeys(roles, states), is_change=False)
 
 
+# Which of the two a tender has depends on what is decided: who wins, or what is funded.
+AWARD, PROGRAMME = "evaluations:award", "evaluations:programme"
 # Pages of later apps, whose own rules decide; a test holds this table to those rules.
 TABS = (
     ("Tender", "tenders:internal", VIEW_INTERNAL),
@@ -51,7 +53,8 @@ TABS = (
         ),
     ),
     ("Ranking", "evaluations:ranking", _page("MAL", *PANEL)),
-    ("Award", "evaluations:award", _page("MAL", *PANEL)),
+    ("Award", AWARD, _page("MAL", *PANEL)),
+    ("Programme", PROGRAMME, _page("MAL", *PANEL)),
 )
 COLOURS = {
     State.DRAFT: "grey",
@@ -71,8 +74,9 @@ def tabs(user: User, tender: Tender, now: datetime, path: str) -> list[dict]:
     """The pages of a tender that this person may open now, the present one marked."""
     standing, state = standing_on(user, tender), tender.state(now)
     items = []
+    other = PROGRAMME if tender.opportunity == Opportunity.PROCUREMENT else AWARD
     for text, name, rule in TABS:
-        if allows(check_standing, rule, standing, state):
+        if name != other and allows(check_standing, rule, standing, state):
             href = reverse(name, args=[tender.pk])
             items.append({"text": text, "href": href, "current": path == href})
     return items if len(items) > 1 else []
