@@ -148,6 +148,10 @@ def opt_out(world):
     return world.opt_out.pk
 
 
+def approval(world):
+    return world.approval.pk
+
+
 def contradicting(world):
     """The tender, once its policy contradicts itself."""
     rule = world.tender.charter.rules[0]
@@ -167,6 +171,7 @@ FORMS = (
     ("D", "officer", "tenders:edit_basics", tender),
     ("D", "officer", "tenders:edit_timetable", tender),
     ("D", "officer", "tenders:edit_weights", tender),
+    ("D", "officer", "tenders:edit_gates", tender),
     ("D", "officer", "tenders:edit_scale", tender),
     ("D", "officer", "tenders:add_question", tender),
     ("D", "officer", "tenders:add_metric", tender, another_metric),
@@ -183,6 +188,8 @@ FORMS = (
     ("D", "officer", "tenders:request_waiver", tender, word("employment")),
     ("D", "approver", "tenders:decide_opt_out", tender, opt_out),
     ("D", "officer", "tenders:withdraw_opt_out", tender, opt_out),
+    ("D", "officer", "tenders:ask_approval", tender),
+    ("D", "approver", "tenders:decide_publication", tender, approval),
     ("D", "officer", "tenders:faults", tender),
     ("D", "officer", "tenders:publish", tender),
     ("D", "officer", "reporting:request", authority),
@@ -257,16 +264,19 @@ LOOKED_AT = {
     "reporting:progress",
     "reporting:progress_state",
     "reporting:report",
+    "tenders:case_json",
     "tenders:check",
     "tenders:choose_charter",
     "tenders:desk",
     "tenders:internal",
     "tenders:metrics",
+    "tenders:notice_json",
     "tenders:opt_out_file",
     "tenders:policy",
     "tenders:public",
     "tenders:public_list",
     "tenders:questions",
+    "tenders:timetable_effect",
     "tenders:weights_effect",
     "tenders:why",
     *hostile_charters.LOOKED_AT,
@@ -277,6 +287,11 @@ LOOKED_AT = {
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")
 CONTRACT = ("value", "months", "kind", "on_day", "on_month", "on_year")
 MAPPING_FILTERS = ("principle", "sdg", "svm", "theme")
+DATES = tuple(
+    f"{name}_{part}"
+    for name in ("opens_at", "questions_until", "closes_at", "award_on")
+    for part in ("day", "month", "year", "time")
+)
 WEIGHTS = ("basis", "price_weight", "quality_weight", "social_value_weight")
 ASKED_WITH = (
     ("anon", "tenders:public_list", ("words", "show", "page"), []),
@@ -286,6 +301,7 @@ ASKED_WITH = (
     ("anon", "charter:asks", CONTRACT, [charter]),
     ("anon", "account_login", ("next",), []),
     ("officer", "tenders:desk", ("words", "state", "page"), []),
+    ("officer", "tenders:timetable_effect", DATES, [tender]),
     ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
     ("evaluator", "evaluations:desk", ("page", "words"), []),
     *hostile_charters.ASKED_WITH,
