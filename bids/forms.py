@@ -6,13 +6,19 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bids.drafts import TRACK_RECORD, Asked, quantities_asked, track_record_asked
+from bids.drafts import (
+    TRACK_RECORD,
+    Asked,
+    quantities_asked,
+    track_record_asked,
+    wrong_price,
+)
 from bids.evidence import takes_files
 from bids.models import Answer, BidPrice
 from design.fields import LongTextField, MoneyField, QuantityField
 from design.widgets import MultipleFiles
 from records.files import KINDS, FileRefused, check
-from tenders.models import Criterion
+from tenders.models import Criterion, Tender
 
 HIGHEST_PRICE = Decimal("999999999999.99")
 FILES_TO_AN_ANSWER = 20
@@ -152,21 +158,22 @@ class AnswerForm(NumbersForm):
 class PriceForm(forms.ModelForm):
     """The price, and nothing else."""
 
-    amount = MoneyField(
-        label="Price for the whole contract",
-        help_text="In pounds, without VAT, for example 1,250,000 or 1250.50",
-        min_value=None,
-        max_value=HIGHEST_PRICE,
-    )
+    amount = MoneyField(min_value=None, max_value=HIGHEST_PRICE)
 
     class Meta:
         model = BidPrice
         fields = ["amount"]
 
+    def __init__(self, *args, tender: Tender, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.tender = tender
+        self.fields["amount"].label = tender.words.price_label
+        self.fields["amount"].help_text = tender.words.price_hint
+
     def clean_amount(self):
         amount = self.cleaned_data["amount"]
-        if amount <= 0:
-            raise ValidationError("Price must be above £0. Enter what you would charge")
+        if why := wrong_price(self.tender, amount):
+            raise ValidationError(why)
         return amount
 
 
@@ -180,6 +187,10 @@ class SubmitForm(forms.Form):
             "invalid": "Reload this page, then press Submit again",
         },
     )
-    agreed = forms.BooleanField(
-        label="I am allowed to submit this bid for my organisation, and what it says is true"
-    )
+    agreed = forms.BooleanField()
+
+    def __init__(self, *args, bid: str = "bid", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = (
+            f"I am allowed to submit this {bid} for my organisation, and what it says is true"
+        )

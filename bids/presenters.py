@@ -140,7 +140,7 @@ def task_list(bid: Bid) -> TaskList:
         ]
         if tasks:
             sections.append(Section(group.value, group.label, tasks))
-    sections.append(Section("price", "Price", [_price_task(bid)]))
+    sections.append(Section("price", bid.tender.words.price, [_price_task(bid)]))
     return TaskList(sections)
 
 
@@ -151,7 +151,7 @@ def submit_task(bid: Bid, tasks: TaskList, now_where: Where) -> Section:
         status = CANNOT_START
     elif not now_where.counts or now_where.has_later_changes:
         status = NOT_STARTED
-    task = Task("Submit the bid", reverse("bids:submit", args=[bid.pk]), status)
+    task = Task(f"Submit the {bid.tender.words.bid}", reverse("bids:submit", args=[bid.pk]), status)
     return Section("submit", "Submit", [task])
 
 
@@ -231,7 +231,7 @@ def _answer_task(bid: Bid, criterion: Criterion, answer: Answer | None) -> Task:
 
 def _price_task(bid: Bid) -> Task:
     return Task(
-        "Your price",
+        bid.tender.words.your_price,
         reverse("bids:price", args=[bid.pk]),
         COMPLETED if hasattr(bid, "price") else NOT_STARTED,
         "Kept apart from your answers: evaluators do not see it",

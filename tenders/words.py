@@ -18,6 +18,8 @@ class Words:
     bids: str
     bidder: str
     bidders: str
+    take_part: str
+    to_take_part: str
     start: str
     value: str
     value_hint: str
@@ -26,14 +28,38 @@ class Words:
     starts_on: str
     length: str
     price: str
+    your_price: str
+    price_label: str
+    wrong_price: str
     price_hint: str
     price_note: str
     best: str
     agreement: str
+    decision: str
     # What comes next, by the letter of each state (tenders.states.State).
     next_steps: Mapping[str, str]
     # The most that may be asked for, as a refusal names it; empty where a bid may ask for more.
     most: str = ""
+
+    @property
+    def sent_from(self) -> str:
+        """From when they may be sent, as a label."""
+        return f"{self.bids.capitalize()} may be sent from"
+
+    @property
+    def submit(self) -> str:
+        """What the last button says."""
+        return f"Submit the {self.bid}"
+
+    @property
+    def accepting(self) -> str:
+        """What whoever submits agrees to."""
+        return f"By sending this {self.bid} you accept these conditions of the {self.agreement}"
+
+    @property
+    def cancelled(self) -> str:
+        """What is said of one that was cancelled."""
+        return f"This {self.noun} was cancelled."
 
 
 CANCELLED = "Nothing: this {} was cancelled"
@@ -48,6 +74,8 @@ PROCUREMENT = Words(
     bids="bids",
     bidder="bidder",
     bidders="bidders",
+    take_part="Bid for this",
+    to_take_part="bid",
     start="Start a bid",
     value="Contract value",
     value_hint="Over its whole life, without VAT. Policy rules and targets go by it.",
@@ -56,11 +84,15 @@ PROCUREMENT = Words(
     starts_on="First day of the contract",
     length="Length of the contract",
     price="Price",
+    your_price="Your price",
+    price_label="Price for the whole contract",
+    wrong_price="Price must be above £0. Enter what you would charge",
     price_hint="In pounds, without VAT, for example 1,250,000 or 1250.50",
     price_note="Your price is kept apart from your answers. Nobody at {} sees it until every mark "
     "has been agreed and locked. Do not repeat it in your answers.",
     best="The best bid has the most points out of 100.",
     agreement="contract",
+    decision="award notice",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Bids may be sent from opening time",
@@ -85,6 +117,8 @@ BUSINESS_CASE = Words(
     bids="business cases",
     bidder="promoter",
     bidders="promoters",
+    take_part="Send a business case",
+    to_take_part="send a business case",
     start="Start a business case",
     value="Most that may be asked for",
     value_hint="In pounds, over the whole project. Policy rules and targets go by it.",
@@ -93,11 +127,15 @@ BUSINESS_CASE = Words(
     starts_on="First day of the project",
     length="Length of the project",
     price="Funding asked for",
+    your_price="The funding you ask for",
+    price_label="Funding asked for",
+    wrong_price="Funding asked for must be above £0. Enter what the project needs",
     price_hint="In pounds, over the whole project, for example 1,250,000 or 1250.50",
     price_note="It earns no points. What is entered here is kept apart from your answers: nobody "
     "at {} sees it here until every mark has been agreed and locked.",
     best="A business case earns points out of 100. The funding asked for earns none.",
     agreement="funding agreement",
+    decision="decision",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Business cases may be sent from opening time",
@@ -123,6 +161,8 @@ FUNDING_ROUND = Words(
     bids="applications",
     bidder="applicant",
     bidders="applicants",
+    take_part="Apply for this",
+    to_take_part="apply",
     start="Start an application",
     value="Budget of the round",
     value_hint="In pounds, for all its projects together. Policy rules and targets go by it.",
@@ -131,6 +171,9 @@ FUNDING_ROUND = Words(
     starts_on="First day of the projects",
     length="Length of the projects",
     price="Funding asked for",
+    your_price="The funding you ask for",
+    price_label="Funding asked for",
+    wrong_price="Funding asked for must be above £0. Enter what the project needs",
     price_hint="In pounds, over the whole project, for example 250,000 or 1250.50",
     price_note="It earns no points, and it counts against the budget of the round. What is "
     "entered here is kept apart from your answers: nobody at {} sees it here until every mark has "
@@ -138,6 +181,7 @@ FUNDING_ROUND = Words(
     best="Each application earns points out of 100. The funding asked for earns none; the best "
     "set of projects that the budget pays for is chosen.",
     agreement="funding agreement",
+    decision="decision",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Applications may be sent from opening time",

@@ -13,7 +13,13 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
-from bids.drafts import bases_asked, criteria_of, quantities_asked, track_record_asked
+from bids.drafts import (
+    bases_asked,
+    criteria_of,
+    quantities_asked,
+    track_record_asked,
+    wrong_price,
+)
 from bids.evidence import takes_files
 from bids.models import Answer, Attachment, Bid, BidPrice
 from bids.permissions import EDIT, check_bid, check_can_start
@@ -100,8 +106,8 @@ def save_answer(
 def set_price(*, bid: Bid, amount: Decimal, by: User, at: datetime) -> BidPrice:
     """State the price, which is kept apart from the answers."""
     bid = _hold(bid, by=by, at=at)
-    if not amount.is_finite() or amount <= 0:
-        raise PriceRefused("amount", "Price must be above £0. Enter what you would charge.")
+    if why := wrong_price(bid.tender, amount):
+        raise PriceRefused("amount", f"{why}.")
     price, _ = BidPrice.objects.update_or_create(bid=bid, defaults={"amount": amount})
     _keep(bid, verb="bid.price_set", by=by, at=at)
     return price

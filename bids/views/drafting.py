@@ -42,11 +42,12 @@ def bases(request, bid, now):
 def price(request, bid, now):
     """The price, on a page of its own."""
     kept = getattr(bid, "price", None)
-    form = PriceForm(request.POST if request.method == "POST" else None, instance=kept)
+    typed = request.POST if request.method == "POST" else None
+    form = PriceForm(typed, instance=kept, tender=bid.tender)
     if form.is_bound and form.is_valid():
         amount = form.cleaned_data["amount"]
         actions.set_price(bid=bid, amount=amount, by=request.user, at=now)
-        messages.success(request, "Your price was saved.")
+        messages.success(request, f"{bid.tender.words.your_price} was saved.")
         return redirect("bids:bid", bid.pk)
     return page(request, bid, now, "price", form=form)
 

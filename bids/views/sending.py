@@ -29,7 +29,9 @@ def submit(request, pk):
 @of_the_bidder(SUBMIT)
 def _submit(request, bid, now):
     form = SubmitForm(
-        request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()}
+        request.POST if request.method == "POST" else None,
+        initial={"key": uuid.uuid4()},
+        bid=bid.tender.words.bid,
     )
     needs = needs_of(bid)
     if form.is_bound and form.is_valid():

@@ -30,6 +30,7 @@ UNPRICED = {
     "price_weight": Decimal(0),
     "quality_weight": Decimal(90),
     "social_value_weight": Decimal(10),
+    "tie_break": ["social_value", "quality"],
 }
 
 

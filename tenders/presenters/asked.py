@@ -57,7 +57,7 @@ def parts_of(tender: Tender) -> list[Part]:
     except Refused:
         whole = {}
     asked = list(tender.criteria.all())
-    price = Part("Price", whole.get("price"), price_words(tender), [])
+    price = Part(tender.words.price, whole.get("price"), price_words(tender), [])
     return [price, *(_part(tender, group, whole.get(group), asked) for group in Group)]
 
 
@@ -132,6 +132,8 @@ def how_words(tender: Tender, criterion: Criterion) -> str:
 
 def price_words(tender: Tender) -> str:
     """How a price earns its points."""
+    if not tender.is_procurement:
+        return "It earns no points."
     if not tender.price_weight:
         return "Price earns no points in this tender."
     if tender.price_method == PriceMethod.LOWEST_OVER_BID:
@@ -155,8 +157,9 @@ def ranking_words(tender: Tender) -> str:
     what = "Each line is" if tender.rounding_level == RoundingLevel.LINE else "The total is"
     on = "rounded" if tender.rank_on == RankOn.ROUNDED else "exact, unrounded"
     ties = ", then ".join(TIES[rule] for rule in tender.tie_break)
-    tie = f"Bids that are equal are ordered by {ties}; if still equal they share the rank."
+    bids = tender.words.bids.capitalize()
+    tie = f"{bids} that are equal are ordered by {ties}; if still equal they share the rank."
     return (
-        f"{what} rounded half up to {decimals}. Bids are ranked on the {on} totals. "
-        f"{tie if ties else 'Bids that are equal share the rank.'}"
+        f"{what} rounded half up to {decimals}. {bids} are ranked on the {on} totals. "
+        f"{tie if ties else f'{bids} that are equal share the rank.'}"
     )

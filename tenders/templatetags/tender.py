@@ -5,6 +5,7 @@ from django.db.models import prefetch_related_objects
 
 from metrics.presenters.targets import target_in_words
 from records.clock import database_time
+from tenders.coverage import IN_PUBLIC, coverage_lines
 from tenders.presenters.burden import burden_of_tender
 from tenders.presenters.conditions import conditions_of
 from tenders.presenters.frame import tabs
@@ -39,6 +40,18 @@ def tender_conditions(tender, heading=CONDITIONS):
     """What every supplier must deliver under the contract, beside what is scored."""
     prefetch_related_objects([tender], "conditions__metric")
     return {"heading": heading, "conditions": conditions_of(tender)}
+
+
+@register.inclusion_tag("tenders/_coverage.html")
+def tender_coverage(tender):
+    """How many projects of a funding round must serve each field of action."""
+    return {"lines": coverage_lines(tender), "how": IN_PUBLIC}
+
+
+@register.filter
+def price_note(tender):
+    """Who will see a price, and when."""
+    return tender.words.price_note.format(tender.authority.name)
 
 
 @register.filter
