@@ -47,6 +47,30 @@ class Firm:
         return size_of(self.headcount)
 
 
+# Made up, so that each size has one: EXAMPLES AND NOT DATA, until an authority puts in its own.
+EXAMPLES = tuple(
+    [
+        Firm(name, *(Fraction(number) for number in numbers))
+        for name, *numbers in (
+            ("A micro firm", 5, 3, 400_000, 60),
+            ("A small firm", 30, 15, 3_000_000, 70),
+            ("A medium firm", 110, 40, 12_000_000, 75),
+            ("A large firm", 600, 80, 70_000_000, 80),
+        )
+    ]
+)
+# Fewer past bidders than this could be told apart, so nothing of them is shown.
+FEWEST_PAST_BIDDERS = 5
+
+
+def bands(headcounts: Sequence[Fraction]) -> dict[str, int] | None:
+    """How many firms are of each size; None where so few could be told apart."""
+    if len(headcounts) < FEWEST_PAST_BIDDERS:
+        return None
+    sizes = [size_of(one) for one in headcounts]
+    return {size: sizes.count(size) for size in (MICRO, SMALL, MEDIUM, LARGE) if size in sizes}
+
+
 def size_of(headcount: Fraction) -> str:
     """The size of a firm with so many people."""
     return next((name for limit, name in LIMITS if headcount < limit), LARGE)
