@@ -70,6 +70,10 @@ def asked(world):
     return world.asked.pk
 
 
+def approval(world):
+    return world.approval.pk
+
+
 def bid(world):
     return world.own_bid.pk
 
@@ -108,6 +112,7 @@ ADDRESS = {
     "tender.edit_criteria_weights": url("tenders:edit_weights", tender),
     "tender.request_opt_out": url("tenders:request_opt_out", tender),
     "tender.approve_opt_out": url("tenders:decide_opt_out", tender, opt_out),
+    "tender.approve_publication": url("tenders:decide_publication", tender, approval),
     "tender.publish": url("tenders:publish", tender),
     "tender.propose_extension": url("tenders:propose_extension", tender),
     "tender.approve_extension": url("bids:decide_extension", tender, extension),

@@ -19,7 +19,15 @@ from records.models import StoredFile
 from reporting.models import Report
 from tenders.cases import case_without_bids
 from tenders.fingerprint import case_hash
-from tenders.models import Criterion, Extension, Group, OptOut, Question, Tender
+from tenders.models import (
+    Criterion,
+    Extension,
+    Group,
+    OptOut,
+    PublicationApproval,
+    Question,
+    Tender,
+)
 from tenders.states import Stage
 from tests.factories.accounts import (
     LONG_AGO,
@@ -77,6 +85,7 @@ class World:
     draft: Charter
     missing: Metric
     opt_out: OptOut
+    approval: PublicationApproval
     asked: Question
     extension: Extension
     award: Award | None = None
@@ -116,6 +125,13 @@ def build_world(state: str) -> World:
         ),
         draft=draft,
         missing=MetricFactory(charter=draft, target_not_set=True),
+        approval=PublicationApproval.objects.create(
+            tender=tender,
+            edits=tender.edits,
+            decides="Cabinet",
+            asked_by=people["officer"],
+            asked_at=LONG_AGO,
+        ),
         opt_out=OptOut.objects.create(
             tender=tender,
             clause="employment",
