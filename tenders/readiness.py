@@ -21,6 +21,7 @@ from tenders.models import Criterion, Group, Method, Opportunity, Tender
 from tenders.policy import broken_words, is_left_out, policy_day, policy_of
 from tenders.policy_needs import of_answers, of_metrics, of_policy
 from tenders.published import read_published
+from tenders.seats import TO_PUBLISH
 from tenders.weights import check_weights
 
 # In the order in which an officer is led through them.
@@ -40,13 +41,6 @@ TITLES = {
 }
 # Errors of the check that a section of their own tells.
 SAID_ELSEWHERE = frozenset({"target-needed"})
-# Opening bids takes an officer and the chair; an award takes an approver.
-NEEDED_ROLES = {
-    Role.OFFICER: "an officer",
-    Role.EVALUATOR: "an evaluator",
-    Role.CHAIR: "a chair",
-    Role.APPROVER: "an approver",
-}
 
 
 @dataclass(frozen=True)
@@ -249,7 +243,7 @@ def _note_of_team(tender: Tender) -> str:
 
 def _of_team(tender: Tender) -> Iterator[str]:
     held = {one.role for one in tender.assignments.all() if not one.conflicted_at}
-    missing = [words for role, words in NEEDED_ROLES.items() if role not in held]
+    missing = [words for role, words in TO_PUBLISH.items() if role not in held]
     if missing:
         *first, last = missing
         yield f"Name {', '.join(first)} and {last}." if first else f"Name {last}."

@@ -58,9 +58,8 @@ def choices_of(ranking: Ranking) -> dict:
     """What the recommendation form is made of: the ranked bids, best first, and managers."""
     tender = ranking.result.tender
     order = {place.bid.pk: place for place in ranking.places}
-    assigned = tender.assignments.filter(role=Role.CONTRACT_MANAGER).values_list(
-        "person", flat=True
-    )
+    named = tender.assignments.filter(role=Role.CONTRACT_MANAGER, conflicted_at__isnull=True)
+    assigned = named.values_list("person", flat=True)
     winners = ranking.winners
     best_first = Case(*(When(pk=key, then=Value(at)) for at, key in enumerate(order)))
     return {

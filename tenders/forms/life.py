@@ -6,15 +6,8 @@ from accounts.roles import ON_A_TENDER, Role
 from design import fields, widgets
 from tenders.forms.entries import EntryForm
 from tenders.models import Tender
+from tenders.seats import PURPOSES
 from tenders.states import State
-
-ROLE_HINTS = {
-    Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
-    Role.EVALUATOR: "Marks every bid alone, with reasons. Holds no other role in the decision.",
-    Role.CHAIR: "The second person to open the bids. Leads moderation and records agreed marks.",
-    Role.APPROVER: "Approves or returns the award. Never marks.",
-    Role.CONTRACT_MANAGER: "Follows the promises once the contract is awarded.",
-}
 
 
 class AssignForm(EntryForm):
@@ -24,7 +17,7 @@ class AssignForm(EntryForm):
     role = forms.ChoiceField(
         label="Role on this tender",
         choices=[(role.value, role.label) for role in ON_A_TENDER],
-        widget=widgets.Radios(hints=ROLE_HINTS),
+        widget=widgets.Radios(hints=PURPOSES),
     )
 
     def __init__(self, *args, tender: Tender, **kwargs):

@@ -10,6 +10,7 @@ from tenders.forms.life import AssignForm
 from tenders.permissions import check_can_assign, check_can_publish
 from tenders.presenters.approval import publishing_of
 from tenders.presenters.frame import frame
+from tenders.presenters.team import seats_of
 from tenders.refusals import NotReady, Unfit
 from tenders.views.common import tender_under
 
@@ -21,7 +22,8 @@ def team(request, pk):
     if form.is_valid() and form.carries_out(actions.assign, tender=tender, by=request.user, at=now):
         messages.success(request, "The team has changed.")
         return redirect("tenders:team", pk)
-    return render(request, "tenders/team.html", {**frame(tender, now), "form": form})
+    context = {**frame(tender, now), "form": form, "seats": seats_of(tender)}
+    return render(request, "tenders/team.html", context)
 
 
 @require_POST

@@ -199,6 +199,19 @@ def test_the_form_offers_only_ranked_bids_and_suitable_managers(client):
     assert set(form.fields["contract_manager"].queryset) == {made.manager, other}
 
 
+def test_the_form_proposes_the_contract_manager_named_on_the_team_and_wants_one(client):
+    made = ranked()
+    client.force_login(made.officer)
+    address = reverse("evaluations:recommend", args=[made.tender.pk])
+
+    form = client.get(address).context["form"]
+    nobody = client.post(address, {"bid": made.bids[0].pk, "reason": "It is ranked first."})
+
+    assert form["contract_manager"].value() == made.manager.pk
+    assert list(nobody.context["form"].errors) == ["contract_manager"]
+    assert made.tender.awards.count() == 0
+
+
 def test_the_form_recommends_and_leads_to_the_paper(client):
     made = ranked()
     client.force_login(made.officer)

@@ -1,0 +1,19 @@
+"""What each role on a tender's team is for, and by when somebody must hold it."""
+
+from accounts.roles import Role
+
+PURPOSES = {
+    Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
+    Role.EVALUATOR: "Marks every bid alone, with reasons. Holds no other role in the decision.",
+    Role.CHAIR: "The second person to open the bids. Leads moderation and records agreed marks.",
+    Role.APPROVER: "Approves or returns the award. Never marks.",
+    Role.CONTRACT_MANAGER: "Follows the promises once the contract is awarded.",
+}
+# Opening bids takes an officer and the chair; an award takes an approver.
+TO_PUBLISH = {
+    Role.OFFICER: "an officer",
+    Role.EVALUATOR: "an evaluator",
+    Role.CHAIR: "a chair",
+    Role.APPROVER: "an approver",
+}
+TO_AWARD = (Role.CONTRACT_MANAGER,)
