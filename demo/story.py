@@ -1,7 +1,6 @@
 """The demo procurements, told through the actions that the pages call."""
 
-import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import bids.actions as bidding
@@ -10,12 +9,10 @@ import evaluations.actions as judging
 import reporting.actions as accounting
 import tenders.actions as tendering
 from accounts.models import Organisation
-from accounts.roles import Role
-from bids.models import Bid
 from charter.models import Charter
-from demo import cast, charter_life, planning
+from demo import cast, charter_life, funding, planning
 from demo.calendar import Calendar
-from demo.cast import Person, company_of, user
+from demo.cast import company_of, user
 from demo.deliveries import deliver, letter
 from demo.open_subjects import (
     CHILDCARE,
@@ -24,21 +21,13 @@ from demo.open_subjects import (
     MENTAL_HEALTH_OFFERS,
 )
 from demo.past import told_at
-from demo.subjects import HOUSING, HOUSING_MARKS, HOUSING_OFFERS, SCALE, Offer, Subject
-from tenders.checking import reliance_of
+from demo.steps import answer, answer_the_check, declare_all, open_bids, seat_team, submit
+from demo.subjects import HOUSING, HOUSING_MARKS, HOUSING_OFFERS, SCALE, Subject
 from tenders.models import ContractKind, Tender
-
-TEAM = (
-    (cast.CHAIR, Role.CHAIR),
-    (cast.APPROVER, Role.APPROVER),
-    *((evaluator, Role.EVALUATOR) for evaluator in cast.EVALUATORS),
-    (cast.CONFLICTED, Role.EVALUATOR),
-    (cast.CONTRACT_MANAGER, Role.CONTRACT_MANAGER),
-)
 
 
 def tell(today: date) -> None:
-    """Build everything: one procurement finished, one waiting to be opened, one open."""
+    """Build three procurements (finished, closed, open) and what is funded besides."""
     days = Calendar(today)
     with told_at(days.noon(-400)) as start:
         authority = cast.assemble(start)
@@ -47,6 +36,8 @@ def tell(today: date) -> None:
     tell_housing(authority, days)
     tell_mental_health(authority, days)
     tell_childcare(authority, days)
+    funding.tell_round(authority, days)
+    funding.tell_case(authority, days)
     planning.tell_neighbour(days)
     charter_life.live(authority, days)
     with told_at(days.noon(0)) as now:
@@ -74,24 +65,10 @@ def design(
         _fill_in(tender, subject, days, opens, closes, who)
         if subject is CHILDCARE:
             planning.think_before(tender, days, who)
-        for person, role in TEAM:
-            tendering.assign(tender=tender, person=user(person), role=role, **who)
+        seat_team(tender, who)
     with told_at(days.noon(opens - 1)) as now:
-        _answer_the_check(tender, now)
+        answer_the_check(tender, now)
         return tendering.publish_tender(tender=tender, by=user(cast.OFFICER), at=now)
-
-
-def _answer_the_check(tender: Tender, now: datetime) -> None:
-    """The officer reads what the check warns of, and says why the tender goes on."""
-    unanswered = reliance_of(Tender.objects.with_design().get(pk=tender.pk), now).unanswered
-    tendering.give_reasons(
-        tender=tender,
-        fingerprints=[one.fingerprint for one in unanswered],
-        reason="Read with our legal adviser. The questions say what is counted, and bidders may "
-        "ask before the deadline.",
-        by=user(cast.OFFICER),
-        at=now,
-    )
 
 
 def _fill_in(tender, subject, days, opens, closes, who) -> None:
@@ -129,49 +106,6 @@ def _fill_in(tender, subject, days, opens, closes, who) -> None:
                 **words,
                 **who,
             )
-
-
-def answer(tender: Tender, person: Person, offer: Offer, now: datetime) -> Bid:
-    """Start a bid and fill in everything."""
-    who = {"by": user(person), "at": now}
-    bid = bidding.start_bid(tender=tender, company=company_of(person), **who)
-    bidding.set_price(bid=bid, amount=offer.price, **who)
-    if offer.bases:
-        bidding.set_bases(bid=bid, bases=offer.bases, **who)
-    for criterion in tender.criteria.select_related("metric"):
-        title = criterion.title
-        bidding.save_answer(
-            bid=bid,
-            criterion=criterion,
-            text=offer.texts[title],
-            quantities=offer.quantities.get(title, {}),
-            **who,
-        )
-    return bid
-
-
-def submit(bid: Bid, person: Person, moment: datetime) -> None:
-    with told_at(moment):
-        bidding.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=user(person))
-
-
-def declare_all(tender: Tender, now: datetime) -> None:
-    """Everybody on the team declares; one person has an interest and is out at once."""
-    for person in (cast.OFFICER, cast.CHAIR, cast.APPROVER, *cast.EVALUATORS):
-        judging.declare(tender=tender, has_interest=False, statement="", by=user(person), at=now)
-    judging.declare(
-        tender=tender,
-        has_interest=True,
-        statement="My brother works for one of the companies that may bid.",
-        by=user(cast.CONFLICTED),
-        at=now,
-    )
-
-
-def open_bids(tender: Tender, moment: datetime) -> None:
-    with told_at(moment):
-        bidding.open_bids(tender=tender, by=user(cast.OFFICER))
-        bidding.open_bids(tender=tender, by=user(cast.CHAIR))
 
 
 def tell_housing(authority: Organisation, days: Calendar) -> None:

@@ -12,7 +12,11 @@ from django.urls import reverse
 from charter.models import Charter, Partner
 from delivery.models import Contract
 from demo import cast
+from demo.subjects import HOUSING
+from evaluations.cases import round_of
+from evaluations.choosing import best_choice
 from evaluations.models import Result
+from evaluations.swaps import answer
 from metrics.models import OwnResult
 from records import audit
 from records.clock import database_time
@@ -37,7 +41,7 @@ def demo(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_there_is_a_procurement_in_each_of_three_states(demo):
+def test_there_is_something_to_see_in_each_state(demo):
     now = database_time()
 
     states = {tender.title: tender.state(now) for tender in Tender.objects.all()}
@@ -47,6 +51,8 @@ def test_there_is_a_procurement_in_each_of_three_states(demo):
         "A mental health service in the community": "C",
         "Community childcare": "O",
         "Highway drainage": "D",
+        "Community enterprise fund, round 1": "M",
+        "Enterprise centre for north Staffordshire": "O",
     }
 
 
@@ -71,13 +77,32 @@ def test_the_neighbour_has_a_contradiction_to_choose_about(demo):
 
 
 def test_the_finished_procurement_has_a_winner_by_the_engine(demo):
-    result = Result.objects.get().result
+    result = Result.objects.get(tender__title=HOUSING.title).result
 
     first = next(bid for bid in result["bids"].values() if bid["rank"] == 1)
     assert len(result["bids"]) == 3
     assert Contract.objects.get().supplier.name == cast.WINNER.organisation
     assert result["winners"] == [str(Contract.objects.get().award.bid_id)]
     assert first["status"] == "ranked"
+
+
+def test_the_funding_round_can_be_decided_on_and_its_best_set_is_not_the_ranking(demo):
+    asked = round_of(Result.objects.get(tender__opportunity="funding_round"))
+
+    found = answer(asked)
+
+    funded = {
+        "best": [one.name for one in found.best.funded],
+        "by ranking": [one.name for one in found.by_ranking.funded],
+        "without minimums": [one.name for one in best_choice(asked.without_minimums()).funded],
+    }
+    assert funded == {
+        "best": [cast.WINNER.organisation, cast.MOORLAND.organisation, cast.RIVAL.organisation],
+        "by ranking": [cast.WINNER.organisation, cast.CASTLE.organisation],
+        "without minimums": [
+            *(cast.CASTLE.organisation, cast.MOORLAND.organisation, cast.NEWCOMER.organisation)
+        ],
+    }
 
 
 def test_the_contract_has_returns_accepted_waiting_and_queried(demo):
