@@ -263,8 +263,15 @@ def _duty_of_clause(clause: Mapping, contract: Contract) -> Duty:
         facts=clause.get("facts", {}),
         when=when,
         contradicts="",
-        tests=tests_of(when, contract),
+        tests=(*tests_of(when, contract), *_of_price(clause, contract)),
     )
+
+
+def _of_price(clause: Mapping, contract: Contract) -> tuple[Test, ...]:
+    """Weightings that the policy fixes bind no score without a price."""
+    if clause["kind"] != SPLIT or contract.is_bought:
+        return ()
+    return (Test("nothing is bought, so no price is weighed", False),)
 
 
 @dataclass(frozen=True)

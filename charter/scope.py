@@ -62,13 +62,15 @@ class Contract:
     """What is known of a contract when its policy is asked.
 
     `value` in pounds, as the authority reckons it; `on` the day its procurement begins; `months`
-    None and `kind` empty where nobody has said yet.
+    None and `kind` empty where nobody has said yet. A business case or a funding round buys
+    nothing, so it is of no kind, and that is known.
     """
 
     value: Decimal
     on: date
     months: int | None = None
     kind: str = ""
+    is_bought: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def tests_of(when: Mapping, contract: Contract) -> tuple[Test, ...]:
     found = [_of_sum(key, when[key], contract.value) for key in SUMS if key in when]
     found += [_of_months(key, when[key], contract.months) for key in MONTHS if key in when]
     if "kinds" in when:
-        found.append(_of_kind(when["kinds"], contract.kind))
+        found.append(_of_kind(when["kinds"], contract))
     return tuple(found + [_of_day(key, when[key], contract.on) for key in DAYS if key in when])
 
 
@@ -113,8 +115,10 @@ def _of_months(key: str, limit: str, months: int | None) -> Test:
     return Test(told, is_met)
 
 
-def _of_kind(kinds: list[str], kind: str) -> Test:
-    wanted = " or ".join(KINDS_OF_CONTRACT[one] for one in kinds)
+def _of_kind(kinds: list[str], contract: Contract) -> Test:
+    wanted, kind = " or ".join(KINDS_OF_CONTRACT[one] for one in kinds), contract.kind
+    if not contract.is_bought:
+        return Test(f"nothing is bought, so it is not for {wanted}", False)
     if not kind:
         return Test(f"whether it is for {wanted} is not known", None)
     is_met = kind in kinds

@@ -25,7 +25,13 @@ def policy_day(tender: Tender, now: datetime) -> date:
 
 def contract_of(tender: Tender, on: date) -> Contract:
     """What the policy is told of a tender."""
-    return Contract(value=tender.value_with_lots, on=on, months=tender.months, kind=tender.kind)
+    return Contract(
+        value=tender.value_with_lots,
+        on=on,
+        months=tender.months,
+        kind=tender.kind,
+        is_bought=tender.is_procurement,
+    )
 
 
 def whole_policy(tender: Tender, on: date) -> Asked:

@@ -11,6 +11,8 @@ class Words:
     noun: str
     # One sentence for an officer who chooses between the kinds.
     explained: str
+    # What policy is asked about.
+    subject: str
     about: str
     need: str
     wrong_need: str
@@ -67,6 +69,7 @@ PROCUREMENT = Words(
     noun="tender",
     explained="You buy goods, services or works. Bidders offer a price, quality and social value; "
     "the best bid wins the contract.",
+    subject="contract",
     about="What is bought",
     need="What is to be bought, and for whom",
     wrong_need="Enter what is to be bought, and for whom.",
@@ -110,6 +113,7 @@ BUSINESS_CASE = Words(
     noun="business case call",
     explained="You judge a business case for a project before paying for it. The five cases are "
     "marked, social value with them; the price earns no points.",
+    subject="business case",
     about="What the business case is for",
     need="What the project is to bring about, and for whom",
     wrong_need="Enter what the project is to bring about, and for whom.",
@@ -154,6 +158,7 @@ FUNDING_ROUND = Words(
     noun="funding round",
     explained="You share a budget between projects, and more apply than it can pay for. The best "
     "set of projects under the budget is chosen.",
+    subject="funding round",
     about="What is funded",
     need="What the round is to bring about, and who may apply",
     wrong_need="Enter what the round is to bring about, and who may apply.",

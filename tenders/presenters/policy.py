@@ -1,7 +1,7 @@
 """What the page "What policy asks" shows of one tender, and what the public reads of departures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +9,6 @@ from charter.clauses import ENCOURAGED, REQUIRED
 from charter.presenters.duties import ORDER, Row, label_of, untold, words_of
 from charter.proportion import Asked, Duty, asked_of, band_of, bands
 from charter.sayings import percent
-from charter.scope import Contract
 from metrics.grammar import Refused, plain
 from tenders.models import OptOut, RuleChoice, Tender
 from tenders.opt_outs import clause_of, is_standing, lapse_of, named_as, standing_of, what_of
@@ -107,10 +106,11 @@ class LeftOut:
 
 def verdict_of(tender: Tender, asked: Asked) -> Verdict:
     """Whether social value is required, wanted, not asked for or left out."""
+    subject = tender.words.subject
     if is_left_out(tender, asked):
-        return Verdict("Left out", "purple", "Social value is left out of this contract.", ())
+        return Verdict("Left out", "purple", f"Social value is left out of this {subject}.", ())
     if asked.is_required:
-        words = "Social value is required in this contract."
+        words = f"Social value is required in this {subject}."
         return Verdict("Required", "green", words, _because(asked, required=True))
     if asked.unknown:
         words = "Whether social value is required cannot be told yet."
@@ -118,7 +118,7 @@ def verdict_of(tender: Tender, asked: Asked) -> Verdict:
     if asked.is_encouraged:
         words = "Social value is wanted wherever possible, and not required."
         return Verdict("Wherever possible", "blue", words, _because(asked, required=False))
-    words = "Your policy does not ask for social value in this contract."
+    words = f"Your policy does not ask for social value in this {subject}."
     return Verdict("Not asked for", "grey", words, _because(asked, required=False))
 
 
@@ -169,7 +169,7 @@ def bands_of(tender: Tender, asked: Asked) -> list[InBand]:
     here = band_of(tender.value_with_lots, found)
     lines = []
     for band in found:
-        contract = Contract(band.sample, asked.contract.on, tender.months, tender.kind)
+        contract = replace(asked.contract, value=band.sample)
         there = asked_of(contract, rules=rules, clauses=clauses)
         lines.append(_in_band(band.words, there, is_here=band == here))
     return lines

@@ -100,6 +100,17 @@ def test_nelcs_two_rules_contradict_each_other_where_both_reach(nelc, value, is_
     assert found.unsettled == found.conflicts
 
 
+def test_weightings_with_a_price_do_not_reach_what_is_not_bought():
+    clauses = [split("60", "30", "10"), clause("required")]
+    funded = Contract(Decimal(100_000), DAY, is_bought=False)
+
+    found = asked_of(funded, rules=[rule()], clauses=clauses)
+
+    assert found.splits == []
+    assert [one.because for one in found.silent] == ["nothing is bought, so no price is weighed"]
+    assert (keys(found.minimums), found.is_required) == (["rule:tenth"], True)
+
+
 def test_a_contradiction_is_settled_when_one_rule_is_set_aside(nelc):
     found = asked(value="250000", leave=["rule:overall"], **nelc)
 

@@ -32,6 +32,18 @@ def because(when, *, value=HUNDRED, on=DAY, months=None, kind=""):
     return [one.words for one in scope.tests_of(when, Contract(value, on, months, kind))]
 
 
+def test_what_is_not_bought_is_of_no_kind_and_that_is_known():
+    funded = Contract(HUNDRED, DAY, months=12, is_bought=False)
+
+    [told] = scope.tests_of({"kinds": ["goods", "works"]}, funded)
+
+    assert (told.is_met, told.words) == (
+        False,
+        "nothing is bought, so it is not for goods or works",
+    )
+    assert scope.tests_of({}, funded) == ()
+
+
 # --- Sums, to the penny ----------------------------------------------------------------
 
 

@@ -167,6 +167,18 @@ def test_a_kind_that_there_is_not_is_not_found(client, charter, officer, page):
     assert client.get(here).status_code == 404
 
 
+def test_a_policy_that_tells_kinds_apart_asks_a_round_for_none(client, charter, officer):
+    charter.rules = [{**charter.rules[0], "when": {"kinds": ["services"]}}]
+    charter.save()
+    tender = begin(charter, officer, opportunity="funding_round")
+
+    page = client.get(reverse("tenders:policy", args=[tender.pk])).content.decode()
+
+    assert "nothing is bought, so it is not for services" in page
+    assert "Say whether goods" not in page
+    assert [one.needs for one in sections(tender, NOW) if one.code == "policy"] == [()]
+
+
 # The design.
 
 
