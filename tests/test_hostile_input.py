@@ -172,6 +172,8 @@ FORMS = (
     ("D", "officer", "tenders:edit_timetable", tender),
     ("D", "officer", "tenders:edit_weights", tender),
     ("D", "officer", "tenders:edit_gates", tender),
+    ("D", "officer", "tenders:lots", tender),
+    ("D", "officer", "tenders:add_lot", tender),
     ("D", "officer", "tenders:edit_scale", tender),
     ("D", "officer", "tenders:add_question", tender),
     ("D", "officer", "tenders:add_metric", tender, another_metric),
