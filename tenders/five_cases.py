@@ -28,8 +28,8 @@ def needs_of_cases(tender: Tender, criteria: Iterable[Criterion]) -> Iterator[st
         if not case_of(one):
             yield f"Say which of the five cases “{one.title}” belongs to."
     asked = {case_of(one) for one in criteria}
-    missing = [case.label.lower() for case in Case if case not in asked]
+    missing = [f"the {case.label.lower()}" for case in Case if case not in asked]
     if missing:
         *first, last = missing
-        named = f"{', '.join(first)} and the {last}" if first else last
-        yield f"Ask at least one question in the {named}. A business case has all five."
+        named = f"{', '.join(first)} and {last}" if first else last
+        yield f"Ask at least one question in {named}. A business case has all five."

@@ -116,6 +116,11 @@ def another_metric(world):
     return MetricFactory(charter=world.tender.charter).pk
 
 
+def condition(world):
+    metric = MetricFactory(charter=world.tender.charter)
+    return world.tender.conditions.create(metric=metric, reason="Whoever wins has to do it.").pk
+
+
 def authority(world):
     return world.tender.authority_id
 
@@ -180,6 +185,10 @@ FORMS = (
     ("D", "officer", "tenders:edit_criterion", tender, question),
     ("D", "officer", "tenders:edit_criterion", tender, commitment),
     ("D", "officer", "tenders:remove_criterion", tender, unanswered),
+    ("D", "officer", "tenders:own_target", tender, commitment),
+    ("D", "officer", "tenders:drop_own_target", tender, commitment),
+    ("D", "officer", "tenders:add_condition", tender, another_metric),
+    ("D", "officer", "tenders:remove_condition", tender, condition),
     ("D", "officer", "tenders:share_weights", tender, word("quality")),
     ("D", "officer", "tenders:share_weights", tender, word("nothing")),
     ("D", "officer", "tenders:team", tender),
@@ -224,6 +233,7 @@ FORMS = (
     ("A", "contract_manager", "delivery:start", contract),
     ("L", "bidder_own", "delivery:send_return", contract),
     ("L", "contract_manager", "delivery:check_line", line),
+    *hostile_beginnings.FORMS,
     *hostile_charters.FORMS,
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
@@ -281,6 +291,7 @@ LOOKED_AT = {
     "tenders:timetable_effect",
     "tenders:weights_effect",
     "tenders:why",
+    *hostile_beginnings.LOOKED_AT,
     *hostile_charters.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
@@ -296,7 +307,7 @@ DATES = tuple(
 )
 WEIGHTS = ("basis", "price_weight", "quality_weight", "social_value_weight")
 ASKED_WITH = (
-    ("anon", "tenders:public_list", ("words", "show", "page"), []),
+    ("anon", "tenders:public_list", ("words", "show", "kind", "page"), []),
     ("anon", "metrics:list", CATALOGUE_FILTERS, []),
     ("anon", "metrics:list", ("charter",), []),
     ("anon", "charter:mapping", MAPPING_FILTERS, [charter]),
@@ -305,7 +316,11 @@ ASKED_WITH = (
     ("officer", "tenders:desk", ("words", "state", "page"), []),
     ("officer", "tenders:timetable_effect", DATES, [tender]),
     ("officer", "tenders:weights_effect", WEIGHTS, [tender]),
+    ("officer", "tenders:metrics", ("words", "quadrant", "target", "chosen"), [tender]),
+    ("officer", "tenders:own_target", ("kind",), [tender, commitment]),
+    ("officer", "tenders:add_question", ("case",), [tender]),
     ("evaluator", "evaluations:desk", ("page", "words"), []),
+    *hostile_beginnings.ASKED_WITH,
     *hostile_charters.ASKED_WITH,
     *hostile_early.ASKED_WITH,
     *hostile_plans.ASKED_WITH,
