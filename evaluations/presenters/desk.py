@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from bids.models import Bid
-from design.templatetags.format import london_date
+from design.templatetags.format import london, london_date
 from evaluations.models import AgreedMark, Mark, Marking
 from evaluations.presenters.decisions import (
     recommendations_on,
@@ -19,7 +19,16 @@ from evaluations.presenters.decisions import (
     waits_for_approval,
     waits_for_recommendation,
 )
-from tenders.models import Assignment, Criterion, Method, OptOut, Tender
+from tenders.models import (
+    Assignment,
+    Criterion,
+    Extension,
+    Method,
+    OptOut,
+    PublicationApproval,
+    Tender,
+)
+from tenders.permissions_while_out import OUT
 from tenders.states import State
 
 NOW, SOON, LATER = 0, 1, 2
@@ -55,6 +64,10 @@ class Facts:
     returned: dict = field(default_factory=dict)
     # Requests to be let off what a policy asks that wait for somebody else to decide.
     opt_outs: dict = field(default_factory=dict)
+    # Requests to publish a draft as it stands, likewise.
+    publications: dict = field(default_factory=dict)
+    # Later deadlines that somebody else proposed, likewise.
+    extensions: dict = field(default_factory=dict)
 
     def to_mark(self, tender: Tender) -> int:
         return self.received[tender.pk] * self.marked_criteria[tender.pk]
@@ -111,6 +124,12 @@ def _facts(tenders: list[Tender], user: User) -> Facts:
     waiting = OptOut.objects.filter(tender__in=[one.pk for one in tenders]).waiting_for(user)
     for opt_out in waiting.select_related("requested_by"):
         facts.opt_outs.setdefault(opt_out.tender_id, opt_out)
+    asked = PublicationApproval.objects.filter(tender__in=[one.pk for one in tenders])
+    for approval in asked.waiting_for(user).select_related("asked_by"):
+        facts.publications[approval.tender_id] = approval
+    proposed = Extension.objects.filter(tender__in=[one.pk for one in tenders]).undecided()
+    for extension in proposed.exclude(proposed_by=user).select_related("proposed_by"):
+        facts.extensions[extension.tender_id] = extension
     return facts
 
 
@@ -231,6 +250,10 @@ def _for_approver(held: Assignment, state: State, facts: Facts) -> dict | None:
     tender = held.tender
     if state == State.DRAFT and tender.pk in facts.opt_outs:
         return _departure(facts.opt_outs[tender.pk])
+    if state == State.DRAFT and tender.pk in facts.publications:
+        return _publication(facts.publications[tender.pk])
+    if state in OUT and tender.pk in facts.extensions:
+        return _later_deadline(facts.extensions[tender.pk])
     if state == State.LOCKED and tender.pk in facts.live:
         return {**to_approve(tender, facts.live[tender.pk]), "urgency": NOW}
     if state == State.LOCKED:
@@ -247,6 +270,29 @@ def _departure(opt_out: OptOut) -> dict:
         "urgency": NOW,
         "action": "Read and decide",
         "href": reverse("tenders:decide_opt_out", args=[opt_out.tender_id, opt_out.pk]),
+    }
+
+
+def _publication(approval: PublicationApproval) -> dict:
+    return {
+        "title": "Decide whether it is published",
+        "detail": f"{approval.asked_by} asked {london_date(approval.asked_at)}. "
+        f"{approval.decides} decides; you record the decision.",
+        "urgency": NOW,
+        "action": "Read and decide",
+        "href": reverse("tenders:decide_publication", args=[approval.tender_id, approval.pk]),
+    }
+
+
+def _later_deadline(extension: Extension) -> dict:
+    return {
+        "title": "Decide on a later deadline",
+        "detail": f"{extension.proposed_by} proposes {london(extension.closes_at)}. Once the "
+        "present deadline has passed it can no longer be moved.",
+        "urgency": NOW,
+        "action": "Read and decide",
+        "href": reverse("bids:decide_extension", args=[extension.tender_id, extension.pk]),
+        "by_when": extension.closed_at_before,
     }
 
 

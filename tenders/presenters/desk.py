@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from design.templatetags.format import counted
+from tenders.approval import need_of, route_of, waiting_of
 from tenders.models import Tender
 from tenders.permissions_while_out import OUT
+from tenders.policy import policy_day
 from tenders.presenters.frame import COLOURS, due_at
 from tenders.readiness import sections
 from tenders.states import State
@@ -73,7 +75,7 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
     if state == State.DRAFT:
         missing = sum(not section.is_complete for section in sections(tender, now))
         if not missing:
-            return "Complete: check it and publish", "tenders:check", "Check and publish", True
+            return _waits_for_approval(tender, now)
         parts = "1 part" if missing == 1 else f"{missing} parts"
         return f"{parts} of the draft to complete", "tenders:internal", "Continue", True
     if state in OUT and tender.questions_waiting:
@@ -86,3 +88,15 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
     if state == State.LOCKED:
         return "Recommend an award", "evaluations:award", "Read the ranking", True
     return tender.words.next_steps[state], "tenders:internal", "View", False
+
+
+def _waits_for_approval(tender: Tender, now: datetime) -> tuple[str, str, str, bool]:
+    """The same of a complete draft: whoever answers for a contract of its size may come first."""
+    route, page = route_of(tender, policy_day(tender, now)), "tenders:check"
+    if waiting_of(tender, route):
+        return f"Waits for the approval of {route.decides}", page, "View", False
+    if need_of(tender, route):
+        words = f"Complete: ask {route.decides} to approve it"
+        return words, page, "Check and ask for approval", True
+    done = "Approved" if route.decides else "Complete"
+    return f"{done}: check it and publish", page, "Check and publish", True

@@ -35,8 +35,8 @@ class Event:
 
 
 def timeline(tender: Tender) -> list[Event]:
-    """The life of the tender, what was answered while it was out, each proposal and decision."""
-    events = [*_life(tender), *_answers(tender), *_extensions(tender)]
+    """The life of the tender: who approved it, what was answered, each later deadline."""
+    events = [*_life(tender), *_approvals(tender), *_answers(tender), *_extensions(tender)]
     return sorted(events, key=lambda event: event.when)
 
 
@@ -50,6 +50,14 @@ def _life(tender: Tender) -> Iterator[Event]:
                 by=str(openers.get(name) or ""),
                 text=tender.cancelled_because if name == "cancelled_at" else "",
             )
+
+
+def _approvals(tender: Tender) -> Iterator[Event]:
+    for one in tender.approvals.select_related("asked_by", "decided_by"):
+        yield Event(one.asked_at, f"{one.decides} asked to approve", str(one.asked_by), one.note)
+        if one.decided_at:
+            title = "Publication approved" if one.is_approved else "Publication returned"
+            yield Event(one.decided_at, title, str(one.decided_by), one.decision_reason)
 
 
 def _answers(tender: Tender) -> Iterator[Event]:
