@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from evaluations import actions
 from tests.factories.accounts import person_in
+from tests.factories.conversations import ExtensionFactory
 from tests.factories.evaluations import (
     NOON,
     agree_all,
@@ -168,3 +169,22 @@ def test_an_officer_is_told_to_open_bids_and_how_far_marking_is(client):
 
     assert titles(client, closed.officer) == ["Open the bids"]
     assert titles(client, made.officer) == ["0 of 2 evaluators handed in"]
+
+
+@pytest.mark.parametrize(("state", "is_asked"), [("O", True), ("C", False)])
+def test_an_approver_decides_on_a_later_deadline_while_the_present_one_stands(
+    client, state, is_asked
+):
+    tender = tender_in(state)
+    person = team_member(tender, Role.APPROVER)
+    ExtensionFactory(tender=tender)
+
+    assert ("Decide on a later deadline" in titles(client, person)) is is_asked
+
+
+def test_nobody_is_asked_to_decide_on_the_later_deadline_they_proposed(client):
+    tender = tender_in("O")
+    person = team_member(tender, Role.APPROVER)
+    ExtensionFactory(tender=tender, proposed_by=person)
+
+    assert titles(client, person) == []
