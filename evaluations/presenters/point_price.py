@@ -55,7 +55,8 @@ def expected_lowest(tender: Tender) -> Decimal | None:
 def price_as_tried(tender: Tender, tried: Mapping[str, object]) -> PointPrice:
     """The price of a point under what somebody types; the tender in hand is not saved."""
     for name in TRIED:
-        setattr(tender, name, tried[name])
+        if name in tried:
+            setattr(tender, name, tried[name])
     lowest = tried.get("lowest")
     return point_price_of(tender, lowest if isinstance(lowest, Decimal) else None)
 

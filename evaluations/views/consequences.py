@@ -30,7 +30,8 @@ def point_price(request, pk):
     """What social value points are worth in money, under weights that may be tried here."""
     tender, now = _seen(request, pk)
     saved = {**saved_terms(tender), "lowest": expected_lowest(tender)}
-    form = PointPriceForm(request.GET if "price_weight" in request.GET else None, initial=saved)
+    typed = request.GET if "price_weight" in request.GET else None
+    form = PointPriceForm(typed, initial=saved, tender=tender)
     context = framed(tender, now, "evaluations:point_price")
     context |= {"form": form, "price": _price(tender, form), "is_tried": form.is_bound}
     return render(request, "evaluations/consequences/point_price.html", context)
@@ -39,7 +40,7 @@ def point_price(request, pk):
 def point_price_part(request, pk):
     """The same for weights being typed: a part of the page, for its script."""
     tender, _ = _seen(request, pk)
-    price = _price(tender, PointPriceForm(request.GET))
+    price = _price(tender, PointPriceForm(request.GET, tender=tender))
     return render(request, "evaluations/consequences/_point_price.html", {"price": price})
 
 

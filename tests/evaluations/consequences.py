@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from accounts.roles import Role
 from metrics.models import Metric
+from tenders.cases import case_without_bids
 from tenders.models import Criterion, Method, Tender
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, ScaleStepFactory, team_member, tender_in
@@ -59,6 +60,9 @@ def designed(state: str = "D", **fields) -> Tender:
     ask(tender, people_per_fifty(tender.charter))
     for mark in range(6):
         ScaleStepFactory(tender=tender, mark=Decimal(mark), label=f"Mark {mark}")
+    if tender.is_public:
+        tender.published_case = case_without_bids(tender)
+        tender.save()
     return tender
 
 
