@@ -8,7 +8,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests import hostile_charters, hostile_early, hostile_plans, hostile_while_out
+from tests import (
+    hostile_beginnings,
+    hostile_charters,
+    hostile_early,
+    hostile_plans,
+    hostile_while_out,
+)
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory
 from tests.test_access import pages_in

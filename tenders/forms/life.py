@@ -5,7 +5,7 @@ from django import forms
 from accounts.roles import ON_A_TENDER, Role
 from design import fields, widgets
 from tenders.forms.entries import EntryForm
-from tenders.models import Tender
+from tenders.models import Opportunity, Tender
 from tenders.seats import PURPOSES
 from tenders.states import State
 
@@ -63,4 +63,7 @@ class FilterForm(forms.Form):
         label="Show",
         required=False,
         choices=[("", "All tenders"), ("open", "Open for bids"), ("coming", "Opening soon")],
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "All kinds"), *Opportunity.choices]
     )

@@ -36,6 +36,8 @@ def public_list(request):
             )
         if show:
             tenders = tenders.filter(order=SHOWN[show])
+        if kind := form.cleaned_data["kind"]:
+            tenders = tenders.filter(opportunity=kind)
     page = Paginator(tenders.select_related("authority"), PER_PAGE).get_page(
         request.GET.get("page")
     )

@@ -45,6 +45,8 @@ def test_open_tenders_come_first_then_those_to_come(client):
     ("query", "found"),
     [
         ({"show": "open"}, ["Open"]),
+        ({"kind": "procurement"}, ["Open", "Coming"]),
+        ({"kind": "funding_round"}, []),
         ({"show": "coming"}, ["Coming"]),
         ({"words": "oPe"}, ["Open"]),
         ({"words": "Lichfield"}, ["Coming"]),
