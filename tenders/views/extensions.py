@@ -22,4 +22,6 @@ def propose(request, pk):
             "Proposed. The deadline stands as it is until the approver has approved the new one.",
         )
         return redirect("tenders:internal", pk)
-    return render(request, "tenders/extensions/propose.html", {**frame(tender, now), "form": form})
+    waiting = tender.extensions.undecided().select_related("proposed_by").first()
+    context = {**frame(tender, now), "form": form, "waiting": waiting}
+    return render(request, "tenders/extensions/propose.html", context)

@@ -347,13 +347,6 @@ def test_a_live_contract_is_not_undone_by_cancelling_its_tender():
         cancel(tender_in("L"))
 
 
-def test_cancelling_needs_a_reason():
-    with pytest.raises(Unfit) as refusal:
-        cancel(tender_in("O"), reason=" ")
-
-    assert refusal.value.field == "reason"
-
-
 ACTS = {
     "an answer": lambda: answer(QuestionFactory()),
     "a later deadline": lambda: decide(ExtensionFactory()),

@@ -15,7 +15,7 @@ from records import audit
 from records.models import AuditEvent
 from tenders import permissions
 from tenders.actions import groundwork as actions
-from tenders.actions.life import cancel_tender
+from tenders.actions.life import note_cancelled
 from tenders.models import Groundwork, GroundworkFile
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
 from tests.factories.planning import (
@@ -466,7 +466,7 @@ def test_only_an_officer_of_the_draft_takes_a_record_out(record, officer):
 def test_of_a_cancelled_draft_any_officer_takes_the_record_out(record, officer):
     record.tender = draft_of(officer, record.authority)
     record.save()
-    cancel_tender(tender=record.tender, reason="No money.", by=officer, at=NOW)
+    note_cancelled(tender=record.tender, reason="No money.", by=officer, at=NOW)
 
     actions.take_out_of_tender(groundwork=record, by=officer_at(record.authority), at=NOW)
 

@@ -194,7 +194,7 @@ def test_the_case_fixes_value_months_and_years():
 def test_cancelling_keeps_the_reason():
     tender = tender_in("O")
 
-    actions.cancel_tender(tender=tender, reason=" No money. ", by=officer_of(tender), at=NOW)
+    actions.note_cancelled(tender=tender, reason=" No money. ", by=officer_of(tender), at=NOW)
 
     tender.refresh_from_db()
     assert (tender.stage, tender.cancelled_because) == (Stage.CANCELLED, "No money.")
@@ -205,7 +205,7 @@ def test_cancelling_needs_a_reason():
     tender = tender_in("O")
 
     with pytest.raises(Unfit) as refusal:
-        actions.cancel_tender(tender=tender, reason=" ", by=officer_of(tender), at=NOW)
+        actions.note_cancelled(tender=tender, reason=" ", by=officer_of(tender), at=NOW)
 
     assert refusal.value.field == "reason"
 
@@ -214,13 +214,13 @@ def test_a_live_contract_is_not_undone_by_cancelling_its_tender():
     tender = tender_in("L")
 
     with pytest.raises(Conflict):
-        actions.cancel_tender(tender=tender, reason="Why", by=officer_of(tender), at=NOW)
+        actions.note_cancelled(tender=tender, reason="Why", by=officer_of(tender), at=NOW)
 
 
 def test_a_draft_cancelled_before_publication_never_becomes_public():
     tender = complete_draft()
 
-    actions.cancel_tender(tender=tender, reason="Not needed", by=officer_of(tender), at=NOW)
+    actions.note_cancelled(tender=tender, reason="Not needed", by=officer_of(tender), at=NOW)
 
     assert list(Tender.objects.published()) == []
 
