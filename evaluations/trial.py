@@ -83,7 +83,7 @@ def _quantities(
     if leaf.lower_is_better:
         return amounts | {first.id: needed / part if part else needed * 2}
     amount = needed * part / first.unit_value
-    return amounts | {first.id: Fraction(-(-amount // 1)) if in_whole and amount >= 1 else amount}
+    return amounts | {first.id: Fraction(-(-amount // 1)) if in_whole else amount}
 
 
 def _on_scale(one: Criterion, percent: Fraction) -> Fraction:

@@ -12,6 +12,7 @@ from evaluations.participation import (
     CAN,
     CANNOT,
     DEPENDS,
+    PEOPLE,
     WITH_EFFORT,
     Asked,
     Firm,
@@ -132,6 +133,8 @@ def _part(part: Part) -> str:
     if part.required is None:
         return "no number known beforehand"
     amount = with_unit(_rounded(part.required), part.unit)
+    if part.unit in PEOPLE and part.required.denominator > 1:
+        amount += f" ({said(-(-part.required // 1))} in practice)"
     if part.share is None:
         return amount
     return f"{amount}: {_percent(part.share)} of {part.of}"
