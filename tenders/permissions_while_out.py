@@ -17,14 +17,14 @@ ASK = Rule(
     "question.ask",
     {Role.BIDDER: OUT},
     is_change=True,
-    too_early_or_late="Questions can be asked only from publication until the deadline for bids.",
+    too_early_or_late="Questions can be asked only from publication until the deadline.",
 )
 ANSWER = Rule(
     "tender.answer_question",
     {Role.OFFICER: OUT},
     is_change=True,
-    too_early_or_late="Questions can be answered only from publication until the deadline for "
-    "bids: later no bidder could act on the answer.",
+    too_early_or_late="Questions can be answered only from publication until the deadline: later "
+    "nobody could act on the answer.",
 )
 PROPOSE_EXTENSION = Rule(
     "tender.propose_extension",

@@ -30,7 +30,7 @@ def answer_question(request, pk, question):
     form = AnswerForm(entered(request), initial={"public_text": found.text})
     about = {"question": found, "by": request.user}
     if form.is_valid() and form.carries_out(actions.answer_question, **about):
-        messages.success(request, "Answered. All bidders and followers are e-mailed.")
+        messages.success(request, "Answered. All who take part or follow are e-mailed.")
         return redirect("tenders:conversation", pk)
     context = {**frame(tender, now), "form": form, "question": found}
     return render(request, "tenders/conversations/answer.html", context)
@@ -45,7 +45,7 @@ def add_to_answer(request, pk, question):
     form = FurtherAnswerForm(entered(request))
     about = {"question": found, "by": request.user}
     if form.is_valid() and form.carries_out(actions.add_to_answer, **about):
-        messages.success(request, "Added. All bidders and followers are e-mailed.")
+        messages.success(request, "Added. All who take part or follow are e-mailed.")
         return redirect("tenders:conversation", pk)
     context = {**frame(tender, now), "form": form, "question": found}
     return render(request, "tenders/conversations/add.html", context)
@@ -96,5 +96,5 @@ def _refuse_if_decided(request, extension, now):
 
 def _said(extension):
     if extension.is_approved:
-        return "The deadline is moved. All bidders and followers are e-mailed."
+        return "The deadline is moved. All who take part or follow are e-mailed."
     return "Returned. The tender's officers are told why, and the deadline stands."

@@ -41,7 +41,9 @@ def propose_extension(
         closed_at_before=tender.closes_at,
         closes_at=closes_at,
         questions_until=questions_until,
-        reason=need_text("reason", reason, "Enter why bidders need longer. They will read it."),
+        reason=need_text(
+            "reason", reason, "Enter why more time is needed. Everybody will read it."
+        ),
         proposed_by=by,
         proposed_at=at,
     )
@@ -56,12 +58,13 @@ def _check_deadline(tender: Tender, closes_at: datetime) -> None:
         raise Unfit(
             "closes_at",
             f"Enter a deadline after the present one, {london(tender.closes_at)}. A deadline is "
-            "never brought forward: bidders rely on it.",
+            "never brought forward: others rely on it.",
         )
     if closes_at.astimezone(LONDON).date() >= tender.starts_on:
         raise Unfit(
             "closes_at",
-            f"Enter a deadline before the contract begins, on {london_date(tender.starts_on)}.",
+            f"Enter a deadline before the {tender.words.agreement} begins, on "
+            f"{london_date(tender.starts_on)}.",
         )
 
 
@@ -69,7 +72,7 @@ def _check_questions(tender: Tender, until: datetime | None, closes_at: datetime
     if until is None:
         return
     if until > closes_at:
-        raise Unfit("questions_until", "Enter a time no later than the new deadline for bids.")
+        raise Unfit("questions_until", "Enter a time no later than the new deadline.")
     if tender.questions_until is None or until <= tender.questions_until:
         stands = london(tender.questions_until or closes_at)
         raise Unfit(

@@ -12,7 +12,7 @@ class ExtensionForm(EntryForm):
     """How long bidders get, and why."""
 
     closes_at = fields.LondonDateTimeField(
-        label="New deadline for bids",
+        label="New deadline",
         help_text="London time, for example 12:00. It can only be later than the present one.",
     )
     questions_until = fields.LondonDateTimeField(
@@ -21,9 +21,9 @@ class ExtensionForm(EntryForm):
         help_text="London time. Leave it empty if that stays as it is.",
     )
     reason = fields.LongTextField(
-        label="Why do bidders need longer?",
+        label="Why is more time needed?",
         max_length=2000,
-        help_text="All bidders and the public will read this.",
+        help_text="Whoever takes part and the public will read this.",
     )
 
 
@@ -34,7 +34,7 @@ class DecideExtensionForm(EntryForm):
         label="What do you decide?",
         choices=[(APPROVE, "Approve: move the deadline"), (RETURN, "Return it to the officer")],
         widget=widgets.Radios(
-            hints={APPROVE: "It moves at once, and all bidders and followers are e-mailed."}
+            hints={APPROVE: "It moves at once, and all who take part or follow are e-mailed."}
         ),
         error_messages={"required": "Choose whether to approve or to return it"},
     )

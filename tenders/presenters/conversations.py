@@ -9,7 +9,6 @@ from accounts.models import User
 from tenders.models import Question, Tender
 from tenders.permissions_while_out import (
     OUT,
-    check_can_answer,
     check_can_ask,
     check_can_decide_extension,
     check_can_propose_extension,
@@ -32,14 +31,14 @@ def told_in_public(user: User, tender: Tender, now: datetime) -> dict:
 
 
 def told_inside(user: User, tender: Tender, now: datetime) -> dict:
-    """Template context of the team's page: what waits to be answered or decided."""
+    """Template context of the team's page: what waits to be answered or decided in time."""
     waiting = tender.extensions.undecided().select_related("proposed_by").first()
+    is_out = tender.state(now) in OUT
     return {
         "waiting_questions": Question.objects.waiting().filter(tender=tender).count()
-        if allows(check_can_read_asked, user, tender, now)
+        if is_out and allows(check_can_read_asked, user, tender, now)
         else 0,
-        "can_answer": allows(check_can_answer, user, tender, now),
-        "extension": waiting if tender.state(now) in OUT else None,
+        "extension": waiting if is_out else None,
         "can_decide_extension": waiting is not None
         and allows(check_can_decide_extension, user, waiting, now),
         "can_propose_extension": waiting is None
