@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from tests import (
     hostile_beginnings,
     hostile_charters,
+    hostile_consequences,
     hostile_early,
     hostile_plans,
     hostile_while_out,
@@ -241,6 +242,7 @@ FORMS = (
     ("L", "contract_manager", "delivery:check_line", line),
     *hostile_beginnings.FORMS,
     *hostile_charters.FORMS,
+    *hostile_consequences.FORMS,
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
     *hostile_while_out.FORMS,
@@ -299,6 +301,7 @@ LOOKED_AT = {
     "tenders:why",
     *hostile_beginnings.LOOKED_AT,
     *hostile_charters.LOOKED_AT,
+    *hostile_consequences.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
     *hostile_while_out.LOOKED_AT,
@@ -328,6 +331,7 @@ ASKED_WITH = (
     ("evaluator", "evaluations:desk", ("page", "words"), []),
     *hostile_beginnings.ASKED_WITH,
     *hostile_charters.ASKED_WITH,
+    *hostile_consequences.ASKED_WITH,
     *hostile_early.ASKED_WITH,
     *hostile_plans.ASKED_WITH,
 )
