@@ -1,4 +1,4 @@
-"""What happens to an annual report: it is asked for, drawn by a worker, approved."""
+"""What happens to an annual report, and to the paper on a tender: asked for, drawn, approved."""
 
 from datetime import datetime
 
@@ -11,9 +11,14 @@ from design.london import LONDON
 from design.year import FIRST_YEAR, FinancialYear, year_of
 from records import audit, jobs
 from records.models import JobState
-from reporting.models import Report
+from reporting.models import ApprovalPaper, Report
+from reporting.papers import gather
+from reporting.permissions import check_can_ask_for_paper
+from tenders.actions.drafts import hold_tender
+from tenders.models import Tender
 
 TASK = "reporting.tasks.build_report"
+PAPER_TASK = "reporting.tasks.build_approval_paper"
 
 
 class YearRefused(ValueError):
@@ -65,3 +70,26 @@ def approve_report(*, report: Report, by: User, at: datetime) -> Report:
     report.save(update_fields=["approved_by", "approved_at"])
     audit.record(verb="report.approved", by=by, target=report, at=at, sha256=report.pdf.sha256)
     return report
+
+
+@transaction.atomic
+def request_paper(*, tender: Tender, by: User, at: datetime) -> ApprovalPaper:
+    """Freeze what an approver reads of a draft as it stands, and have its file drawn.
+
+    Asking while the same draft's is being drawn gives that one.
+    """
+    held = hold_tender(tender)
+    check_can_ask_for_paper(by, held, at)
+    being_made = held.papers.filter(
+        edits=held.edits, job__state__in=[JobState.WAITING, JobState.RUNNING]
+    ).first()
+    if being_made:
+        return being_made
+    draft = Tender.objects.with_design().get(pk=held.pk)
+    paper = ApprovalPaper(tender=draft, edits=draft.edits, asked_by=by, asked_at=at)
+    paper.snapshot = gather(draft, at)
+    paper.job = jobs.enqueue(task=PAPER_TASK, subject_id=paper.pk, at=at)
+    paper.save()
+    told = {"edits": paper.edits, "hash": paper.snapshot["case_sha256"]}
+    audit.record(verb="tender.paper_requested", by=by, target=draft, at=at, paper=paper.pk, **told)
+    return paper

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -58,18 +59,27 @@ def keep(report: Report, content: bytes) -> None:
     if locked.is_ready:
         return
     now = database_time()
-    stored = StoredFile(
+    stored = stored_pdf(
+        content,
+        place=f"report-{report.pk}.pdf",
         name=f"social-value-report-{report.year}-{report.year + 1}.pdf",
-        content_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        stored_at=now,
+        at=now,
     )
-    # One name for each report: a file left by a worker that died here is written over.
-    name = f"report-{report.pk}.pdf"
-    stored.file.storage.delete(name)
-    stored.file.save(name, ContentFile(content), save=False)
-    stored.save()
     locked.pdf = stored
     locked.save(update_fields=["pdf"])
     audit.record(verb="report.made", by=None, target=locked, at=now, sha256=stored.sha256)
+
+
+def stored_pdf(content: bytes, *, place: str, name: str, at: datetime) -> StoredFile:
+    """The file kept at a place of its own: what a worker that died here left is written over."""
+    stored = StoredFile(
+        name=name,
+        content_type="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_at=at,
+    )
+    stored.file.storage.delete(place)
+    stored.file.save(place, ContentFile(content), save=False)
+    stored.save()
+    return stored

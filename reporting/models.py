@@ -124,3 +124,31 @@ class ApprovalPaper(models.Model):
 
     def __str__(self) -> str:
         return f"Approval paper for {self.tender}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.pdf_id is not None
+
+    @property
+    def has_failed(self) -> bool:
+        """Every attempt was used up; a person must ask again."""
+        return not self.is_ready and self.job is not None and self.job.state == JobState.FAILED
+
+    @property
+    def percent(self) -> int:
+        if self.is_ready:
+            return 100
+        return self.job.progress_percent if self.job else 0
+
+    @property
+    def progress_words(self) -> str:
+        if self.has_failed:
+            return "The file could not be made"
+        if self.is_ready:
+            return "Done"
+        return self.job.progress_words if self.job else "Waiting to start"
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the draft has been changed since it was drawn from."""
+        return self.edits != self.tender.edits
