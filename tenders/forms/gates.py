@@ -55,6 +55,8 @@ def asked_in(tender: Tender) -> list[Asked]:
 class GatesForm(DraftForm):
     """For each question and group: weighted, or weighted with a minimum to pass."""
 
+    mark_optional = False
+
     def __init__(self, *args, tender: Tender, **kwargs):
         super().__init__(*args, **kwargs)
         self.tender, self.asked = tender, asked_in(tender)
@@ -73,7 +75,12 @@ class GatesForm(DraftForm):
     def _least(self, one: Asked) -> forms.Field:
         if one.is_marked:
             highest = number(self.tender.max_mark)
-            return fields.QuantityField(label="Least mark", required=False, suffix=f"of {highest}")
+            return fields.QuantityField(
+                label="Least mark",
+                required=False,
+                suffix=f"of {highest}",
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+            )
         label = "Least share of the target" if one.method else "Least share of its points"
         return fields.PercentageField(label=label, required=False)
 

@@ -36,13 +36,13 @@ def _minimum(tender: Tender, gate: Gate) -> Minimum:
     return Minimum(_name(gate), _least(tender, gate), consequence_words(tender))
 
 
-def consequence_words(tender: Tender) -> str:
+def consequence_words(tender: Tender, below: str = "this") -> str:
     """What failing a minimum means."""
     law = OF_THE_ACT if tender.is_procurement else ""
     bid = tender.words.bid
     article = "An" if bid[0] in "aeiou" else "A"
     return (
-        f"{article} {bid} below this is disqualified{law}: it is not ranked, whatever else it "
+        f"{article} {bid} below {below} is disqualified{law}: it is not ranked, whatever else it "
         "earns."
     )
 

@@ -15,6 +15,7 @@ class Seat:
 
     role: Role
     people: Sequence[User]
+    is_published: bool
     # Said of somebody named who cannot do what the role asks.
     doubts: Sequence[str] = ()
 
@@ -27,7 +28,9 @@ class Seat:
         """By when somebody must be named; empty where somebody is."""
         if self.people:
             return ""
-        return "Needed before an award" if self.role in TO_AWARD else "Needed to publish"
+        if self.role in TO_AWARD:
+            return "Needed before an award."
+        return "Needed to go on." if self.is_published else "Needed to publish."
 
 
 def seats_of(tender: Tender) -> list[Seat]:
@@ -44,7 +47,7 @@ def seats_of(tender: Tender) -> list[Seat]:
         doubts = []
         if role == Role.CONTRACT_MANAGER:
             doubts = [_doubt(tender, one) for one in people if one.pk not in managing]
-        seats.append(Seat(role, people, doubts))
+        seats.append(Seat(role, people, tender.is_public, doubts))
     return seats
 
 

@@ -18,5 +18,6 @@ def edit_gates(request, pk):
     if form.is_valid() and form.carries_out(set_gates, tender=tender, by=request.user, at=now):
         messages.success(request, "The minimums are saved.")
         return redirect("tenders:internal", pk)
-    context = {**frame(tender, now), "form": form, "consequence": consequence_words(tender)}
+    consequence = consequence_words(tender, "a minimum")
+    context = {**frame(tender, now), "form": form, "consequence": consequence}
     return render(request, "tenders/edit_gates.html", context)

@@ -27,11 +27,15 @@ def test_each_role_nobody_holds_says_by_when_it_is_needed():
     team_member(tender, Role.CHAIR, conflicted=True)
 
     assert missing(tender) == {
-        Role.EVALUATOR: "Needed to publish",
-        Role.CHAIR: "Needed to publish",
-        Role.APPROVER: "Needed to publish",
-        Role.CONTRACT_MANAGER: "Needed before an award",
+        Role.EVALUATOR: "Needed to publish.",
+        Role.CHAIR: "Needed to publish.",
+        Role.APPROVER: "Needed to publish.",
+        Role.CONTRACT_MANAGER: "Needed before an award.",
     }
+
+
+def test_a_chair_lost_after_publication_is_needed_to_go_on():
+    assert missing(TenderFactory(open=True))[Role.CHAIR] == "Needed to go on."
 
 
 def test_a_tender_without_a_contract_manager_may_be_published_and_is_told():

@@ -181,6 +181,15 @@ def test_every_date_is_saved_and_what_is_doubtful_is_told(client, officer):
     ]
 
 
+def test_everyone_reads_on_which_day_the_award_is_notified(client, db):
+    tender = TenderFactory(open=True, award_on=AWARD_ON)
+
+    html = client.get(reverse("tenders:public", args=[tender.pk])).content.decode()
+
+    assert "Award to be notified" in html
+    assert "18 September 2026" in html
+
+
 def test_showing_the_dates_saves_nothing_and_keeps_what_is_typed(client, officer):
     shown = post(client, officer, **AWARD, show="dates")
 
