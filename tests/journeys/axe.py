@@ -4,6 +4,7 @@ from pathlib import Path
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASKED = {"runOnly": RULES, "resultTypes": ["violations"]}
 KNOWN = (
     # The design system's own script puts aria-expanded on a radio that reveals a field.
     ("aria-allowed-attr", "govuk-radios__input"),
@@ -15,7 +16,8 @@ KNOWN = (
 def assert_accessible(page) -> None:
     """Fail with each rule broken on this page and the first places where."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    # What is in order is not listed: it would be most of the page.
+    found = page.evaluate("asked => axe.run(asked)", ASKED)
     broken = [
         f"{violation['id']}: {node['html'][:200]}"
         for violation in found["violations"]
