@@ -218,7 +218,7 @@ def _extension_waiting(tender: Tender, person: User) -> Extension:
     closes_at = tender.closes_at or LONG_AGO
     return Extension.objects.create(
         tender=tender,
-        closed_at_before=closes_at,
+        former_closes_at=closes_at,
         closes_at=closes_at + timedelta(days=7),
         reason="A drawing came late.",
         proposed_by=person,

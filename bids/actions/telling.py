@@ -131,7 +131,7 @@ def _record_decision(extension: Extension) -> None:
         by=extension.decided_by,
         target=extension.tender,
         at=extension.decided_at,
-        closed_at_before=extension.closed_at_before,
+        former_closes_at=extension.former_closes_at,
         closes_at=extension.closes_at,
         reason=extension.decision_reason,
     )

@@ -292,7 +292,7 @@ def _later_deadline(extension: Extension) -> dict:
         "urgency": NOW,
         "action": "Read and decide",
         "href": reverse("bids:decide_extension", args=[extension.tender_id, extension.pk]),
-        "by_when": extension.closed_at_before,
+        "by_when": extension.former_closes_at,
     }
 
 

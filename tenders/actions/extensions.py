@@ -38,7 +38,7 @@ def propose_extension(
     _check_questions(tender, questions_until, closes_at)
     proposed = Extension.objects.create(
         tender=tender,
-        closed_at_before=tender.closes_at,
+        former_closes_at=tender.closes_at,
         closes_at=closes_at,
         questions_until=questions_until,
         reason=need_text(

@@ -89,7 +89,7 @@ class Extension(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="extensions")
-    closed_at_before = models.DateTimeField()
+    former_closes_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     # The later last moment for questions; empty where that stays as it is.
     questions_until = models.DateTimeField(null=True)
@@ -109,7 +109,7 @@ class Extension(models.Model):
         ordering = ["proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_at__gt=F("closed_at_before")), name="a_deadline_only_moves_later"
+                condition=Q(closes_at__gt=F("former_closes_at")), name="a_deadline_only_moves_later"
             ),
             models.UniqueConstraint(
                 fields=["tender"],

@@ -238,7 +238,7 @@ def test_a_returned_deadline_stands_and_only_the_officers_are_told_why():
 
     decide(extension, is_approved=False, reason="Three weeks are enough.")
 
-    before = extension.closed_at_before
+    before = extension.former_closes_at
     extension.tender.refresh_from_db()
     assert extension.tender.closes_at == before
     assert told() == [extension.proposed_by.email]

@@ -49,8 +49,8 @@ class ExtensionFactory(factory.django.DjangoModelFactory):
         model = Extension
 
     tender = factory.SubFactory(TenderFactory, open=True)
-    closed_at_before = factory.SelfAttribute("tender.closes_at")
-    closes_at = factory.LazyAttribute(lambda one: one.closed_at_before + timedelta(days=7))
+    former_closes_at = factory.SelfAttribute("tender.closes_at")
+    closes_at = factory.LazyAttribute(lambda one: one.former_closes_at + timedelta(days=7))
     reason = "A drawing came late."
     proposed_by = factory.LazyAttribute(lambda one: team_member(one.tender, Role.OFFICER))
     proposed_at = ASKED

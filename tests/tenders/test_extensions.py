@@ -43,7 +43,7 @@ def test_while_it_waits_the_present_deadline_stands():
     extension = propose(tender)
 
     tender.refresh_from_db()
-    assert (tender.closes_at, extension.closed_at_before) == (before, before)
+    assert (tender.closes_at, extension.former_closes_at) == (before, before)
     assert extension.is_approved is None
     assert AuditEvent.objects.get().verb == "tender.extension_proposed"
 
