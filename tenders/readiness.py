@@ -103,8 +103,15 @@ def sections(tender: Tender, at: datetime) -> list[Section]:
 
 
 def _names(tender: Tender) -> dict[str, str]:
-    """What two sections are called where nothing is bought."""
-    return {} if tender.is_procurement else {"basics": tender.words.about, "weights": "Weightings"}
+    """What sections are called where nothing is bought."""
+    if tender.is_procurement:
+        return {}
+    words = tender.words
+    return {
+        "basics": words.about,
+        "weights": "Weightings",
+        "gates": f"Least that {words.bids} must reach",
+    }
 
 
 def needs_of(tender: Tender, at: datetime) -> list[str]:
@@ -134,7 +141,7 @@ def _of_lots(tender: Tender) -> dict[str, Iterator[str]]:
 
 def _of_timetable(tender: Tender, at: datetime) -> Iterator[str]:
     if tender.opens_at is None or tender.closes_at is None:
-        yield "Set when bids may be sent, and the deadline."
+        yield f"Set when {tender.words.bids} may be sent, and the deadline."
     elif tender.closes_at <= at:
         yield "The deadline has passed. Set a deadline in the future."
 

@@ -49,6 +49,11 @@ class Words:
         return f"{self.bids.capitalize()} may be sent from"
 
     @property
+    def see_it(self) -> str:
+        """The link by which an officer reads the public page beforehand."""
+        return f"See it as {self.bidders} will"
+
+    @property
     def submit(self) -> str:
         """What the last button says."""
         return f"Submit the {self.bid}"

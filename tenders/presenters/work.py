@@ -22,8 +22,8 @@ PAGES = {
 READ_BY_ALL = "policy"
 STEPS = {
     "What you need": ("basics", "lots", "policy"),
-    "What bidders are asked": ("social_value", "quality", "coverage"),
-    "How bids are judged": ("scale", "weights", "gates"),
+    "What {bidders} are asked": ("social_value", "quality", "coverage"),
+    "How {bids} are judged": ("scale", "weights", "gates"),
     "When, and by whom": ("timetable", "team"),
     "Before you publish": ("check",),
 }
@@ -34,7 +34,7 @@ def steps(tender: Tender, found: list[Section], can_edit: bool) -> list[dict]:
     places = {section.code: (section, href) for section, href in places_of(tender, found, can_edit)}
     return [
         {
-            "title": title,
+            "title": title.format(bidders=tender.words.bidders, bids=tender.words.bids),
             "prefix": f"step-{number}",
             "tasks": [_task(*places[code]) for code in codes if code in places],
         }
