@@ -12,6 +12,7 @@ from evaluations.models import ParticipationNote, ReferencePopulation
 from records.models import AuditEvent
 from tenders.models import Gate, Tender
 from tests.evaluations.consequences import ask, designed, officer_in
+from tests.factories.accounts import AuthorityFactory, person_in
 from tests.factories.bids import received_bid
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import team_member, tender_in
@@ -52,6 +53,21 @@ def test_the_team_sees_every_page_before_and_after_publishing(client, state):
     client.force_login(team_member(tender, Role.APPROVER))
 
     assert [client.get(url(name, tender)).status_code for name in PAGES] == [200] * 4
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.EVALUATOR, 403), (Role.CHAIR, 200), (None, 404)],
+)
+def test_only_those_who_read_the_draft_see_what_would_follow_from_it(client, role, status):
+    tender = designed()
+    person = team_member(tender, role) if role else person_in(AuthorityFactory(), Role.OFFICER)
+    client.force_login(person)
+    names = (*PAGES, "point_price_part")
+
+    assert {name: client.get(url(name, tender)).status_code for name in names} == dict.fromkeys(
+        names, status
+    )
 
 
 @pytest.mark.parametrize("fields", [{}, {"opportunity": "business_case", "price_weight": 0}])
