@@ -246,7 +246,7 @@ def test_results_are_not_shown_to_anyone_else(client, principle):
 def test_that_test_would_notice_results_shown_to_everyone(client, principle, monkeypatch):
     """Its twin, with the rule taken out: an outsider then reads the figure."""
     promised(metric_of(principle), "987654")
-    monkeypatch.setattr("reporting.views.allows", lambda *_, **__: True)
+    monkeypatch.setattr("reporting.views.reports.allows", lambda *_, **__: True)
 
     assert "987,654" in words(page(client, principle))
 
