@@ -127,8 +127,9 @@ def _of_basics(tender: Tender) -> Iterator[str]:
 def _of_beginning(tender: Tender) -> Iterator[str]:
     """A draft outgrown the band in which it might begin as it did."""
     templates = tender.authority.design_templates.all()
+    begun_from = next((one for one in templates if one.pk == tender.template_id), None)
     value = tender.value_with_lots
-    if why := wrong_beginning(templates, tender.opportunity, value, tender.template):
+    if why := wrong_beginning(templates, tender.opportunity, value, begun_from):
         yield f"{why} Begin another from it and cancel this draft, or mend its value."
 
 

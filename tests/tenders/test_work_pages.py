@@ -118,7 +118,7 @@ def test_the_desk_costs_the_same_for_any_number(client, django_assert_num_querie
         be_officer_of(officer, complete_draft(authority=authority))
     client.force_login(officer)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         page(client, "desk")
 
 
@@ -141,9 +141,13 @@ def test_a_draft_shows_its_task_list_to_the_officer_as_links(client):
     steps = page(client, "internal", tender.pk).context["steps"]
 
     assert {step["title"]: [task["title"]["text"] for task in step["tasks"]] for step in steps} == {
-        "What you need": ["What is bought", "What policy asks"],
+        "What you need": ["What is bought", "Lots", "What policy asks"],
         "What bidders are asked": ["Social value metrics", "Quality questions"],
-        "How bids are judged": ["Marking scale", "Weightings and price"],
+        "How bids are judged": [
+            "Marking scale",
+            "Weightings and price",
+            "Least a bid must reach",
+        ],
         "When, and by whom": ["Timetable", "Team"],
         "Before you publish": ["Check of the wording"],
     }
@@ -334,7 +338,7 @@ def test_the_team_page_costs_the_same_for_any_number(client, django_assert_num_q
     for _ in range(count):
         team_member(tender, Role.EVALUATOR)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         page(client, "team", tender.pk)
 
 
