@@ -13,20 +13,11 @@ from tenders.choices import (
     WeightBasis,
 )
 from tenders.models.approvals import Extension, PublicationApproval
-from tenders.models.competitions import (
-    LETTERS,
-    Assignment,
-    Condition,
-    Criterion,
-    Gate,
-    LotGroup,
-    ScaleStep,
-    Tender,
-    default_tie_break,
-    new_reference,
-)
+from tenders.models.asked import Condition, Criterion, Gate, ScaleStep
+from tenders.models.competitions import LETTERS, Tender, default_tie_break, new_reference
 from tenders.models.conversations import Follower, FurtherAnswer, Question
 from tenders.models.departures import OptOut, OptOutFile, RuleChoice, WarningReason
+from tenders.models.lots import LotGroup
 from tenders.models.planning import (
     Consultation,
     Groundwork,
@@ -34,6 +25,7 @@ from tenders.models.planning import (
     PlannedContract,
     PlanUpload,
 )
+from tenders.models.team import Assignment
 from tenders.models.templates import DesignTemplate
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The ask: a competition, its criteria, its weights, its timetable and its team."""
+"""The ask: a competition with its weights, its timetable and where it stands."""
 
 import secrets
 import uuid
@@ -10,22 +10,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Organisation
-from accounts.roles import ON_A_TENDER, Role
+from accounts.roles import ON_A_TENDER
 from charter.models import Charter, Framework
-from metrics.models import Metric
 from tenders.choices import (
-    Case,
     ContractKind,
-    Group,
-    Method,
     Opportunity,
     PriceMethod,
     RankOn,
     RoundingLevel,
     WeightBasis,
 )
-from tenders.models.templates import DesignTemplate
 from tenders.criteria import RELATIVE_METHODS
+from tenders.models.lots import LotGroup
+from tenders.models.team import Assignment
+from tenders.models.templates import DesignTemplate
 from tenders.states import Stage, State, state_at
 from tenders.words import WORDS, Words
 
@@ -66,17 +64,16 @@ class TenderQuerySet(models.QuerySet):
 
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
-        return self.select_related(
-            "authority", "charter", "edition", "lot_group", "template", "copied_from"
-        ).prefetch_related(
-            models.Prefetch(
-                "authority__design_templates", DesignTemplate.objects.standing().defer("design")
-            ),
+        return self.select_related("authority", "charter", "edition", "lot_group").prefetch_related(
+            models.Prefetch("authority__design_templates", DesignTemplate.objects.defer("design")),
             models.Prefetch("lot_group__lots", Tender.objects.order_by("lot_number")),
             "criteria__metric__principle__quadrant",
             "criteria__metric__flags",
             "criteria__metric__overlaps",
             "gates__criterion",
+            "conditions__metric__principle__quadrant",
+            "conditions__metric__flags",
+            "conditions__metric__overlaps",
             "scale",
             "assignments__person",
             "approvals",
@@ -109,35 +106,6 @@ class TenderQuerySet(models.QuerySet):
     def published(self):
         """Those the public may see."""
         return self.filter(published_at__isnull=False)
-
-
-class LotGroup(models.Model):
-    """A procurement divided into lots: each lot is a tender, and all are published together.
-
-    Procurement Act 2023, section 23(4): how many lots one supplier may win is said beforehand.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="lot_groups")
-    # Empty where one supplier may win every lot.
-    most_lots = models.PositiveSmallIntegerField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(most_lots__isnull=True) | Q(most_lots__gte=1),
-                name="a_supplier_may_win_a_lot",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Lots of {self.authority}"
-
-    @property
-    def counted(self) -> list["Tender"]:
-        """The lots in their order, without those given up before anybody saw them."""
-        lots = self.lots.all()
-        return [one for one in lots if one.is_public or one.stage != Stage.CANCELLED]
 
 
 class Tender(models.Model):
@@ -332,170 +300,3 @@ class Tender(models.Model):
             "quality_element": quality,
             "social_value_share": social,
         }
-
-
-class ScaleStep(models.Model):
-    """What one mark on the scale means, in words that bidders and evaluators share."""
-
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="scale")
-    mark = models.DecimalField(max_digits=5, decimal_places=2)
-    label = models.CharField(max_length=60)
-    descriptor = models.TextField()
-
-    class Meta:
-        ordering = ["mark"]
-        constraints = [
-            models.UniqueConstraint(fields=["tender", "mark"], name="one_descriptor_per_mark"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.mark} {self.label}"
-
-
-class Criterion(models.Model):
-    """One question of a tender: a quality question, or a metric from the charter."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
-    code = models.SlugField(max_length=20)
-    group = models.CharField(max_length=12, choices=Group.choices)
-    metric = models.ForeignKey(Metric, models.PROTECT, null=True, related_name="criteria")
-    title = models.CharField(max_length=200)
-    question = models.TextField()
-    # Of a business case: the case it belongs to. Metrics stand in the strategic case.
-    case = models.CharField(max_length=10, choices=Case.choices, blank=True)
-    # What the answer is judged by, part for part: [{"title", "asks"}]; may be empty.
-    sub_criteria = models.JSONField(default=list)
-    # Percent of its group; the criteria of a group total 100.
-    weight = models.DecimalField(max_digits=7, decimal_places=4)
-    method = models.CharField(max_length=12, choices=Method.choices, default=Method.MARKS)
-    max_words = models.PositiveSmallIntegerField(default=500)
-    # A target of this contract's own in place of the metric's, and why.
-    own_measure = models.JSONField(null=True)
-    own_measure_reason = models.TextField(blank=True)
-    # Frozen when the tender is published; empty for quality questions.
-    measure = models.JSONField(null=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["group", "position", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["tender", "code"], name="one_criterion_per_code"),
-            models.UniqueConstraint(fields=["tender", "metric"], name="a_metric_is_asked_once"),
-            models.CheckConstraint(
-                condition=Q(group="quality", metric__isnull=True, method="marks")
-                | Q(group="social_value", metric__isnull=False),
-                name="social_value_comes_from_a_metric",
-            ),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0, weight__lte=100),
-                name="a_criterion_weighs_something",
-            ),
-            models.CheckConstraint(
-                condition=Q(own_measure__isnull=True)
-                | (Q(metric__isnull=False) & ~Q(own_measure_reason="")),
-                name="a_target_of_its_own_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def measure_asked(self) -> dict | None:
-        """The target that counts: as published, the contract's own, or the charter's that day."""
-        if self.metric is None:
-            return None
-        return self.measure or self.own_measure or self.metric.measure_on(self.tender.starts_on)
-
-
-class Gate(models.Model):
-    """The least a bid must earn on one question, or on a whole group, to be ranked at all."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="gates")
-    criterion = models.OneToOneField(Criterion, models.CASCADE, null=True, related_name="gate")
-    group = models.CharField(max_length=12, choices=Group.choices, blank=True)
-    minimum_percent = models.DecimalField(max_digits=7, decimal_places=4)
-
-    class Meta:
-        ordering = ["group", "criterion__position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(criterion__isnull=False, group="")
-                | (Q(criterion__isnull=True) & ~Q(group="")),
-                name="a_gate_is_of_a_question_or_a_group",
-            ),
-            models.UniqueConstraint(
-                fields=["tender", "group"], condition=~Q(group=""), name="one_gate_per_group"
-            ),
-            models.CheckConstraint(
-                condition=Q(minimum_percent__gt=0, minimum_percent__lte=100),
-                name="a_gate_asks_for_something",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        what = self.criterion.title if self.criterion else self.get_group_display()
-        return f"{what}: at least {self.minimum_percent.normalize():f}%"
-
-    @property
-    def name(self) -> str:
-        """What a case and a form call it by: the code of its question, or its group."""
-        return self.criterion.code if self.criterion else self.group
-
-
-class Condition(models.Model):
-    """A metric every bidder must deliver whole: a condition of the contract, not scored."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="conditions")
-    metric = models.ForeignKey(Metric, models.PROTECT, related_name="conditions")
-    # Why it is a condition and not scored.
-    reason = models.TextField()
-    # Frozen when the tender is published.
-    measure = models.JSONField(null=True)
-
-    class Meta:
-        ordering = ["metric__number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "metric"], name="a_metric_is_one_condition_of_a_tender"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.metric.short_title
-
-    @property
-    def measure_asked(self) -> dict:
-        """The target that counts: as published, or the charter's on the contract's first day."""
-        return self.measure or self.metric.measure_on(self.tender.starts_on)
-
-
-class Assignment(models.Model):
-    """A role one person holds on one tender; a declared conflict takes it from them at once."""
-
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="assignments")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
-    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in ON_A_TENDER])
-    assigned_at = models.DateTimeField()
-    # When the person last declared interests while holding this role; marking needs it.
-    declared_at = models.DateTimeField(null=True)
-    conflicted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["role", "assigned_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tender", "person", "role"], name="a_role_is_assigned_once"
-            ),
-            models.UniqueConstraint(
-                fields=["tender"],
-                condition=Q(role=Role.CHAIR, conflicted_at__isnull=True),
-                name="a_tender_has_one_chair",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display()}"
