@@ -11,7 +11,7 @@ from tenders.models import Condition, Criterion, Tender
 def burden_of_tender(tender: Tender) -> Burden:
     """How long a small bidder may take to answer this tender as it stands."""
     asked = [_of_criterion(one) for one in tender.criteria.all()]
-    asked += [_of_condition(one) for one in tender.conditions.select_related("metric")]
+    asked += [_of_condition(one) for one in tender.conditions.all()]
     if tender.price_weight:
         asked.append(Asked("price", "Price", 0, is_price=True))
     scale = " ".join(f"{step.label} {step.descriptor}" for step in tender.scale.all())
