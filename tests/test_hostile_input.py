@@ -14,6 +14,7 @@ from tests import (
     hostile_consequences,
     hostile_early,
     hostile_plans,
+    hostile_programmes,
     hostile_while_out,
 )
 from tests.factories.metrics import MetricFactory
@@ -51,7 +52,18 @@ HOSTILE = (
 # what the form lets through meets the rules and the database too.
 LET_THROUGH = ("999999999999999", "0.000000001", "9999", "0", "<b>\u202e😀</b>\r\nBcc: a@b")
 FORM = "application/x-www-form-urlencoded"
-GUESSED = ("award", "key", "then", "agreed", "next", "seen", "version", "value", "reason")
+GUESSED = (
+    "award",
+    "programme",
+    "key",
+    "then",
+    "agreed",
+    "next",
+    "seen",
+    "version",
+    "value",
+    "reason",
+)
 
 
 class Fields(HTMLParser):
@@ -247,6 +259,7 @@ FORMS = (
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
     *hostile_while_out.FORMS,
+    *hostile_programmes.FORMS,
 )
 # Pages that only show something; what may follow their address is tried too.
 LOOKED_AT = {
@@ -308,6 +321,7 @@ LOOKED_AT = {
     *hostile_consequences.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
+    *hostile_programmes.LOOKED_AT,
     *hostile_while_out.LOOKED_AT,
 }
 CATALOGUE_FILTERS = ("charter", "quadrant", "principle", "answered_by", "target")

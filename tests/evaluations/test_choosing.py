@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from evaluations import choosing
 from evaluations.choosing import NotProven, another_as_good, best_choice
-from evaluations.programme import Choice, Round, down_the_ranking
+from evaluations.programme import Choice, Round, down_the_ranking, keeps_to
 from tests.evaluations.rounds import (
     application,
     best_of_every_set,
@@ -133,3 +133,18 @@ def test_a_set_that_is_not_proven_to_be_the_best_is_not_shown(monkeypatch):
 
     with pytest.raises(NotProven, match="could not be proven"):
         best_choice(round_of(A, B, C, budget=90_000_000))
+
+
+def test_sixty_applications_are_solved_and_no_ranking_alone_does_better():
+    some = [
+        application(
+            f"a{n}", 3000 + 97 * n % 6500, 2_000_037 * (1 + 31 * n % 29), serves="XYZ"[n % 3]
+        )
+        for n in range(60)
+    ]
+    asked = round_of(*some, budget=600_000_000, needs={"X": 3, "Y": 4, "Z": 5})
+
+    best = best_choice(asked)
+
+    assert keeps_to(best, asked)
+    assert best.points > down_the_ranking(asked).points
