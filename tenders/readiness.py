@@ -130,7 +130,7 @@ def _of_beginning(tender: Tender) -> Iterator[str]:
     begun_from = next((one for one in templates if one.pk == tender.template_id), None)
     value = tender.value_with_lots
     if why := wrong_beginning(templates, tender.opportunity, value, begun_from):
-        yield f"{why} Begin another from it and cancel this draft, or mend its value."
+        yield f"{why} Begin another that way and cancel this draft, or mend its value."
 
 
 def _of_lots(tender: Tender) -> dict[str, Iterator[str]]:

@@ -122,7 +122,7 @@ def refuse_other_beginning(
     """Refuse a beginning that is not among those the authority wants for this sum."""
     standing = authority.design_templates.standing()
     if why := wrong_beginning(standing, opportunity, value, template):
-        raise Unfit("contract_value", f"{why} Go back and begin from it.")
+        raise Unfit("contract_value", f"{why} Go back and choose what to begin from.")
 
 
 @transaction.atomic

@@ -341,7 +341,7 @@ def test_the_refusal_names_the_templates_that_may_be_used(client, charter, offic
     assert errors(response) == {
         "contract_value": [
             "Your authority begins a tender of £500,000 from one of the templates “Care” or "
-            "“Services”. Go back and begin from it."
+            "“Services”. Go back and choose what to begin from."
         ]
     }
 
@@ -390,7 +390,7 @@ def test_a_draft_that_grows_into_the_band_cannot_be_published(charter, officer):
 
     assert needs_of_basics(tender) == [
         "Your authority begins a tender of £200,000 from the template “Services”. Begin another "
-        "from it and cancel this draft, or mend its value."
+        "that way and cancel this draft, or mend its value."
     ]
 
 

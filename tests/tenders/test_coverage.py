@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tenders.actions import publish_tender
 from tenders.actions.coverage import set_coverage
 from tenders.coverage import coverage_lines
 from tenders.models import Tender
@@ -11,7 +12,7 @@ from tenders.refusals import Stale, Unfit
 from tests.factories.charter import PrincipleFactory, QuadrantFactory
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, TenderFactory
-from tests.tenders.drafts import NOW, officer_of
+from tests.tenders.drafts import NOW, complete_draft, officer_of
 
 pytestmark = pytest.mark.django_db
 UNPRICED = {"price_weight": 0, "quality_weight": 90}
@@ -118,6 +119,23 @@ def test_a_procurement_has_no_such_page(client):
     assert client.get(here(tender)).status_code == 404
     with pytest.raises(Unfit):
         cover(tender, {})
+
+
+def test_a_round_that_says_all_is_published_without_a_kind_or_a_price():
+    tender = complete_draft(
+        opportunity="funding_round", kind="", price_full_at=None, price_zero_at=None, **UNPRICED
+    )
+    code = tender.criteria.get(metric__isnull=False).metric.principle.quadrant.code
+    officer = officer_of(tender)
+    set_coverage(tender=tender, coverage={code: 1}, by=officer, at=NOW)
+
+    published = publish_tender(tender=tender, by=officer, at=NOW)
+
+    assert published.notice["coverage"] == {code: 1}
+    assert [one["group"] for one in published.published_case["criteria"]] == [
+        "quality",
+        "social_value",
+    ]
 
 
 def test_applicants_read_what_must_be_covered(client, funding_round):

@@ -145,8 +145,8 @@ def test_something_is_asked_for_every_weight():
     tender.criteria.all().delete()
 
     assert needs_when(tender) == [
-        "Quality weighs 50%, but nothing is asked for it yet.",
         "Social value weighs 10%, but nothing is asked for it yet.",
+        "Quality weighs 50%, but nothing is asked for it yet.",
     ]
 
 
