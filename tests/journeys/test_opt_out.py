@@ -116,6 +116,8 @@ def test_social_value_is_left_out_from_the_request_to_the_public_page(
     assert [letter.subject for letter in mail.outbox] == [
         "Decide on leaving social value out: Parking machines",
         "Approved: leaving social value out, Parking machines",
+        "Decide on publishing: Parking machines",
+        "Approved: publishing Parking machines",
     ]
 
 
