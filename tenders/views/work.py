@@ -17,9 +17,9 @@ from tenders.policy import policy_day
 from tenders.presenters import asked, work
 from tenders.presenters import desk as desks
 from tenders.presenters.approval import publishing_of
+from tenders.presenters.beginning import origin_of
 from tenders.presenters.checks import reasons_that_count
 from tenders.presenters.conversations import told_inside
-from tenders.presenters.beginning import origin_of
 from tenders.presenters.edition import edition_words
 from tenders.presenters.effect import effect_of
 from tenders.presenters.frame import frame
