@@ -39,4 +39,5 @@ class PublicationForm(DecisionForm):
         help_text="Needed where it is returned: what is to change. Only this tender's team reads "
         "this.",
     )
+    mark_optional = False
     field_order = ["decision", "body", "decided_on", "minute_reference", "reason"]
