@@ -18,8 +18,8 @@ TARGETS = [
     *ANY,
     ("set", "Target set"),
     ("not_set", "Target not set"),
-    ("fixed", "The same number for everybody"),
-    ("relative", "In proportion to something"),
+    ("fixed", "A fixed number"),
+    ("relative", "In proportion"),
 ]
 CHOSEN = [*ANY, ("no", "Not chosen yet"), ("yes", "Chosen already")]
 

@@ -37,7 +37,7 @@ def metrics(request, pk):
         "cap_words": choosing.cap_words(tender, policy),
         "conditions": conditions_of(tender),
         "filters": form,
-        "total": len(offers),
+        "offered": len(offers),
         "shown": shown,
         "quadrants": choosing.by_quadrant(shown),
         "suggested": choosing.suggested(offers),

@@ -217,6 +217,8 @@ def test_a_metric_without_a_target_is_offered_for_marking(client, tender, catalo
     page = client.get(reverse("tenders:metrics", args=[tender.pk])).content.decode()
 
     assert page.count("Have evaluators mark it<") == 1
+    # One metric is asked so far, and its weight is the whole of its group.
+    assert "Complete" in page
     assert "It cannot be scored by its target." in page
 
 
