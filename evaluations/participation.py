@@ -25,6 +25,8 @@ PEOPLE = frozenset({"people", "employees", "FTE", "apprenticeships", "traineeshi
 OF_TIME = {"hours": Fraction(1), "days": HOURS_A_DAY}
 CAN, WITH_EFFORT, CANNOT, DEPENDS = "can", "effort", "cannot", "depends"
 WORST_FIRST = (CANNOT, DEPENDS, WITH_EFFORT, CAN)
+# What a contract costs the bidder itself, which it spends in any case.
+OWN_COSTS = frozenset({"contract_costs"})
 # Bases that grow with the length of the contract: what they ask for is spread over its years.
 WHOLE_CONTRACT = frozenset({"months", "years", "contract_value", "price", "contract_costs"})
 
@@ -165,9 +167,15 @@ def _part(
 
 
 def is_a_mix(target: Target, unit: str, asked: Asked) -> bool:
-    """Whether it asks which people do the work and not for more of them: 90% of all employed."""
-    is_of_people = asked.base_units.get(target.base or "") in PEOPLE
-    return target.kind == "share" and is_of_people and unit in {*PEOPLE, "%"}
+    """Whether it asks which people or suppliers do the work, and not for more of them.
+
+    90% of all employed; 75% of what the contract costs a bidder, spent nearby.
+    """
+    if target.kind != "share":
+        return False
+    if unit == "£":
+        return target.base in OWN_COSTS
+    return asked.base_units.get(target.base or "") in PEOPLE and unit in {*PEOPLE, "%"}
 
 
 def _years(target: Target, terms: Terms) -> Fraction:
@@ -193,6 +201,23 @@ def _weighed(part: Part, yearly: Fraction, firm: Firm, terms: Terms) -> Part:
     share = 100 * cost / whole
     verdict = CAN if share <= terms.little else CANNOT if share > terms.too_much else WITH_EFFORT
     return replace(part, share=share, of=of, verdict=verdict)
+
+
+def all_hours(firm: Firm, asked: Sequence[Asked], terms: Terms) -> Reach | None:
+    """All targets in hours or days together, in a year; None where there are not two of them."""
+    yearly = []
+    for one in asked:
+        measure, bases = one.measure, bases_of(firm, one, terms)
+        if not isinstance(measure, Single) or not measure.target or measure.lower_is_better:
+            continue
+        part = _part(measure, firm, one, bases, terms)
+        if part.unit in OF_TIME and part.required is not None:
+            yearly.append(part.required / _years(measure.target, terms) * OF_TIME[part.unit])
+    if len(yearly) < 2:
+        return None
+    total = sum(yearly, NOTHING)
+    part = _weighed(Part("hours", total), total, firm, terms)
+    return Reach((part,), part.verdict)
 
 
 @dataclass(frozen=True)

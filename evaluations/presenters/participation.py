@@ -116,12 +116,17 @@ def reaches(firms: Sequence[Firm], asked: Sequence[Asked], terms: Terms) -> list
     return [[participation.reach(firm, one, terms) for firm in firms] for one in asked]
 
 
-def target_rows(asked: Sequence[Asked], found: list[list[Reach]]) -> list[TargetRow]:
-    """The table: what each target asks of each firm, and what that is to it."""
-    return [
+def target_rows(
+    firms: Sequence[Firm], asked: Sequence[Asked], found: list[list[Reach]], terms: Terms
+) -> list[TargetRow]:
+    """The table: what each target asks of each firm, and last what all hours come to."""
+    rows = [
         TargetRow(one.title, [_cell(reach) for reach in row])
         for one, row in zip(asked, found, strict=True)
     ]
+    together = [participation.all_hours(firm, asked, terms) for firm in firms]
+    cells = [_cell(reach) for reach in together if reach is not None]
+    return [*rows, TargetRow("All hours together, a year", cells)] if cells else rows
 
 
 def _cell(reach: Reach) -> Cell:

@@ -64,7 +64,7 @@ def participation_page(tender: Tender, chosen: Mapping) -> dict:
         "hours_a_day": HOURS_A_DAY,
         "limits": LIMITS,
         "firms": parts.firm_rows(firms, found),
-        "targets": parts.target_rows(asked, found),
+        "targets": parts.target_rows(firms, asked, found, terms),
         "grid": parts.grid(firms, asked, found),
         "gates": gates,
         "gates_fault": gates_fault,

@@ -13,6 +13,7 @@ from evaluations.participation import (
     Firm,
     Part,
     Terms,
+    all_hours,
     bands,
     blocks_of,
     reach,
@@ -116,6 +117,31 @@ def test_what_is_out_of_reach_is_for_the_reader_to_say():
 )
 def test_what_nobody_can_tell_beforehand_is_said_to_depend(target, unit):
     assert verdicts(asked(target, unit)) == ["depends"] * 4
+
+
+def test_where_a_firm_spends_its_own_costs_depends_on_its_suppliers():
+    local = asked(
+        {"kind": "share", "percent": "75", "base": "contract_costs"}, "£", {"contract_costs": "£"}
+    )
+
+    assert verdicts(local) == ["depends"] * 4
+
+
+def test_several_flat_targets_add_up():
+    together = all_hours(MICRO, [FLAT] * 5, TERMS)
+
+    assert together.parts[0].required == 180
+    assert (reach(MICRO, FLAT, TERMS).verdict, together.verdict) == ("can", "effort")
+
+
+def test_hours_over_the_whole_contract_add_up_by_the_year():
+    monthly = asked({"kind": "period", "value": "15", "base": "months"})
+
+    assert all_hours(MICRO, [FLAT, monthly], TERMS).parts[0].required == 36 + 180
+
+
+def test_one_target_in_hours_has_nothing_to_be_added_to():
+    assert all_hours(MICRO, [FLAT, asked(PER_FIFTY, "apprenticeships")], TERMS) is None
 
 
 def test_less_is_better_depends_on_what_a_firm_uses_now():
