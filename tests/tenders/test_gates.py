@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 from django.urls import reverse
 
 from accounts.access import Conflict
@@ -215,6 +217,19 @@ def test_an_answer_is_told_its_own_minimum_and_that_of_its_group(tender):
     [question] = tender.criteria.filter(code="q1")
 
     assert {one.name for one in minimums_for(question)} == {"Mobilisation", "Quality"}
+
+
+def test_the_pages_of_answers_and_marks_draw_the_minimums(tender):
+    gates(tender, q1="40")
+    [question] = tender.criteria.filter(code="q1")
+
+    drawn = Template("{% load tender %}{% minimums criterion %}").render(
+        Context({"criterion": question})
+    )
+
+    assert "Minimum to pass: Mobilisation.</strong> A mark of at least 2 of 5." in drawn
+    for page in ("bids/answer.html", "evaluations/_answer.html"):
+        assert "{% minimums criterion %}" in (settings.BASE_DIR / "templates" / page).read_text()
 
 
 def test_bidders_read_the_minimums_beside_what_is_asked(client, tender):
