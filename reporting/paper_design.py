@@ -20,9 +20,9 @@ def what_is_bought(tender: Tender) -> dict:
     facts = [
         ["Reference", tender.reference],
         ["Kind of opportunity", tender.get_opportunity_display()],
-        ["Value over its whole life", exact_money(tender.contract_value)],
-        ["First day", london_date(tender.starts_on)],
-        ["Length", counted(tender.months, "month")],
+        [tender.words.value, exact_money(tender.contract_value)],
+        [tender.words.starts_on, london_date(tender.starts_on)],
+        [tender.words.length, counted(tender.months, "month")],
         ["Policy", f"{tender.charter.title}, version {tender.charter.version}"],
     ]
     if tender.kind:
@@ -83,11 +83,11 @@ def _demanded(one: InForce) -> str:
 def timetable(tender: Tender) -> dict:
     """From opening to the first day of the contract, with the working days and the standstill."""
     rows = [
-        ["Bids may be sent from", london(tender.opens_at)],
+        [tender.words.sent_from, london(tender.opens_at)],
         ["Last moment for questions", london(tender.questions_until)],
         ["Deadline", london(tender.closes_at)],
         ["Award to be notified", london_date(tender.award_on)],
-        ["First day of the contract", london_date(tender.starts_on)],
+        [tender.words.starts_on, london_date(tender.starts_on)],
     ]
     told = [[name, when] for name, when in rows if when]
     return part("Timetable, London time", table("Days", [], told), words(_days(tender)))

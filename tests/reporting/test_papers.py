@@ -22,7 +22,7 @@ from reporting.paper_building import build_paper
 from reporting.papers import gather
 from tenders.cases import case_without_bids
 from tenders.fingerprint import case_hash
-from tenders.models import Tender
+from tenders.models import Opportunity, Tender
 from tests.factories.accounts import AuthorityFactory, person_in
 from tests.factories.tenders import TenderFactory, team_member
 from tests.reporting.test_pdf import pdf_words, squeezed, tagged
@@ -134,6 +134,19 @@ def test_a_draft_with_nothing_in_it_yet_has_a_paper_too():
 
     assert content["case_sha256"].startswith("cannot be worked out yet")
     assert "The weightings do not make a whole yet." in heading(content, "Weightings")
+
+
+@pytest.mark.parametrize(
+    ("opportunity", "told"),
+    [("business_case", "Business case"), ("funding_round", "Funding round")],
+)
+def test_what_is_not_bought_has_a_paper_in_its_own_words(opportunity, told):
+    kept = Opportunity[opportunity.upper()]
+    half = {"price_weight": 0, "quality_weight": 50, "social_value_weight": 50}
+    content = gathered(TenderFactory(opportunity=kept, kind="", **half))
+
+    assert told in heading(content, "What it is for")
+    assert "Price earns no points here" in heading(content, "Price of a point")
 
 
 def test_a_later_change_is_not_in_the_paper_and_is_said():
