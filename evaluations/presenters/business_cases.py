@@ -19,7 +19,7 @@ from evaluations.presenters.programme import (
 )
 from evaluations.presenters.ranking import Failed, ranking_of
 from evaluations.programme import Application, Round
-from evaluations.scoring import Outcome, work_out
+from evaluations.scoring import Outcome, Ranked, work_out
 from metrics.grammar import decimals, half_up
 from tenders.five_cases import case_of
 from tenders.models import Case, Tender
@@ -51,6 +51,11 @@ class CasesPage:
     picture: Chart | None
 
     @property
+    def shown_may_not_add_up(self) -> bool:
+        """Whether only totals are rounded, so that the shown parts may miss one by a digit."""
+        return self.result.case.get("rounding", {}).get("level", "total") == "total"
+
+    @property
     def most(self) -> Decimal:
         return in_pounds(self.asked.budget)
 
@@ -68,7 +73,7 @@ def cases_page(result: Result) -> CasesPage:
     asked, outcome = round_of(result), work_out(result.case)
     programme = live_programme(result.tender)
     lines = _codes_by_case(result.tender)
-    exact = {one.bid.id: one.exact.lines for one in outcome.ranked}
+    ranked = {one.bid.id: one for one in outcome.ranked}
     funded = [one for one in asked.applications if programme and one.id in programme.funded]
     return CasesPage(
         result=result,
@@ -78,7 +83,7 @@ def cases_page(result: Result) -> CasesPage:
         rows=[
             CaseRow(
                 application=one,
-                by_case=[_points(exact[one.id], codes, asked.places) for codes in lines.values()],
+                by_case=[_points(ranked[one.id], codes, outcome) for codes in lines.values()],
                 points=decimals(one.points, asked.places),
                 asks=in_pounds(one.asks),
                 is_funded=one in funded if programme else None,
@@ -103,8 +108,13 @@ def _can_earn(outcome: Outcome, codes: Sequence[str]) -> Fraction:
     return sum([one.full for one in outcome.published.criteria if one.id in codes], Fraction(0))
 
 
-def _points(exact: dict[str, Fraction], codes: Sequence[str], places: int) -> str:
-    return decimals(half_up(sum([exact[code] for code in codes], Fraction(0)), places), places)
+def _points(one: Ranked, codes: Sequence[str], outcome: Outcome) -> str:
+    """What these questions earned together, rounded where the tender rounds."""
+    rounding = outcome.published.rounding
+    if rounding.level == "line":
+        return decimals(sum([one.shown.lines[code] for code in codes]), rounding.places)
+    exact = sum([one.exact.lines[code] for code in codes], Fraction(0))
+    return decimals(half_up(exact, rounding.places), rounding.places)
 
 
 def choices_of(page: CasesPage) -> dict:

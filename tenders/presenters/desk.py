@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from design.templatetags.format import counted
 from tenders.approval import need_of, route_of, waiting_of
-from tenders.models import Tender
+from tenders.models import Opportunity, Tender
 from tenders.permissions_while_out import OUT
 from tenders.policy import policy_day
 from tenders.presenters.frame import COLOURS, due_at
@@ -85,6 +85,8 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
         return "One person has opened; a second one must", "bids:open", "See opening", True
     if state == State.CLOSED:
         return "Open the bids together with the chair", "bids:open", "Open the bids", True
+    if state == State.LOCKED and tender.opportunity != Opportunity.PROCUREMENT:
+        return "Recommend what to fund", "evaluations:programme", "Read the programme", True
     if state == State.LOCKED:
         return "Recommend an award", "evaluations:award", "Read the ranking", True
     return tender.words.next_steps[state], "tenders:internal", "View", False

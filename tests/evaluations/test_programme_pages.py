@@ -228,6 +228,15 @@ def test_the_tender_itself_leads_to_the_programme(client):
     assert reverse("evaluations:award", args=[made.tender.pk]) not in addresses
 
 
+def test_the_list_of_ones_tenders_leads_to_the_programme(client):
+    made = funding_round()
+    client.force_login(made.officer)
+
+    links = Page(client.get(reverse("tenders:desk"))).links
+
+    assert reverse("evaluations:programme", args=[made.tender.pk]) in dict(links)
+
+
 @pytest.mark.parametrize(
     ("make", "person", "title"),
     [
@@ -258,6 +267,16 @@ def test_business_cases_show_the_points_of_each_case(client):
         ("C", ["30.00", "20.00"], "50.00"),
         ("B", ["20.00", "30.00"], "50.00"),
     ]
+
+
+def test_where_each_line_is_rounded_the_cases_are_sums_of_rounded_lines(client):
+    made = business_cases(
+        Project("A", 5, "1.00", {"LG": "32", "SK": "1"}), rounding_level="line", rounding_places=0
+    )
+
+    row = page_of(client, made.officer, made).context["page"].rows[0]
+
+    assert (row.by_case, row.points) == (["28", "50"], "78")
 
 
 def test_it_is_said_which_minimum_a_business_case_failed_and_how_it_is_judged(client):
