@@ -42,12 +42,8 @@ def decision(tender, **fields):
 
 def fresh_draft(value="250000.00", **fields):
     """Complete as the database's clock has it."""
-    now = database_time()
-    times = {
-        "opens_at": now.replace(year=now.year + 1),
-        "closes_at": now.replace(year=now.year + 2),
-    }
-    return settled_draft(value, **times, **fields)
+    opens = database_time() + timedelta(days=7)
+    return settled_draft(value, opens_at=opens, closes_at=opens + timedelta(days=30), **fields)
 
 
 @pytest.mark.parametrize(
