@@ -1,4 +1,4 @@
-"""Lots are awarded in turn; a supplier that has won its most is passed over in those that follow."""
+"""Lots are awarded in turn; a supplier that has won its most is passed over after that."""
 
 import pytest
 
