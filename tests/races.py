@@ -16,7 +16,7 @@ from evaluations.actions import Stale
 
 REFUSALS = (Conflict, Unfit, Stale, IntegrityError)
 # As long as a second person needs to come up to the lock of the first.
-LONG = 0.4
+LONG = 1.0
 
 
 def at_once(*acts):
