@@ -73,6 +73,7 @@ def test_an_officer_plans_a_year_and_the_board_reads_it(browser, live_server, au
     member.does_not_read("Begin a tender")
 
     officer.opens(page).follows("School meals").presses("Begin a tender")
+    officer.presses("Begin from blank")
     officer.still_finds(title="School meals", contract_value="350000.01", months="36")
     officer.fills(
         summary="Meals for eleven schools.",

@@ -231,7 +231,7 @@ def test_more_metrics_and_reasons_cost_no_more_queries(client, count, django_ass
     client.post(address(tender), {"group": "everything", "shown": shown, "reason": WHY})
     assert tender.warning_reasons.count() >= count
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         page(client, tender)
 
 

@@ -393,8 +393,8 @@ def test_with_an_approved_opt_out_a_tender_is_published_without_social_value():
     published = actions.publish_tender(tender=tender, by=officer_of(tender), at=LATER)
 
     assert (
-        "Social value is left out of this tender. Weigh it with 0 and remove its metrics."
-        in with_metrics
+        "Social value is left out of this tender. Weigh it with 0 and remove its metrics and "
+        "conditions." in with_metrics
     )
     assert published.published_case["weights"]["social_value"] == "0"
     (told,) = let_off(published, TOMORROW)
