@@ -12,6 +12,7 @@ from bids.permissions import check_can_open
 from records import audit
 from records.clock import database_time
 from tenders.actions import note_first_opening, note_opened
+from tenders.actions.drafts import hold_tender
 from tenders.models import Assignment, Tender
 
 
@@ -21,7 +22,7 @@ def open_bids(*, tender: Tender, by: User) -> Tender:
     # Whoever is first turned away here does not make bidders wait.
     check_can_open(by, tender, database_time())
     # Waits for every submit under way; those who come later find the deadline past.
-    tender = Tender.objects.select_for_update(of=("self",)).get(pk=tender.pk)
+    tender = hold_tender(tender)
     now = database_time()
     role = check_can_open(by, tender, now)
     if tender.first_opened_by_id is None:

@@ -2,15 +2,17 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from accounts.access import Conflict
 from accounts.roles import Role
 from bids.actions import open_bids
 from records.models import AuditEvent
-from tenders.models import Assignment
+from tenders.models import Assignment, LotGroup
 from tenders.states import Stage
-from tests.factories.accounts import SupplierFactory, bidder_of
+from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of
 from tests.factories.bids import BidFactory, received_bid
 from tests.factories.tenders import TenderFactory, team_member, tender_in
 
@@ -44,6 +46,20 @@ def test_opening_records_what_was_there():
             {"receipt": bid.last_received.receipt_number, "hash": bid.last_received.content_hash}
         ]
     }
+
+
+def test_the_procurement_of_a_lot_is_locked_before_the_lot_as_everywhere():
+    """In the other order an opening and a cancellation at one moment would wait for each other."""
+    tender = TenderFactory(
+        closed=True, lot_group=LotGroup.objects.create(authority=AuthorityFactory()), lot_number=1
+    )
+    officer = team_member(tender, Role.OFFICER)
+
+    with CaptureQueriesContext(connection) as found:
+        open_bids(tender=tender, by=officer)
+
+    locked = [one["sql"].split('"')[1] for one in found if "FOR UPDATE" in one["sql"]]
+    assert locked[:2] == ["tenders_lotgroup", "tenders_tender"]
 
 
 def test_one_person_does_not_open_twice():
