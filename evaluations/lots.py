@@ -5,11 +5,13 @@ from uuid import UUID
 from accounts.access import Conflict
 from bids.models import Bid
 from evaluations.models import Award, Result
-from tenders.lots import limit_words, lots_of, name_of
+from tenders.lots import limit_words, lots_of, name_of, siblings_of
 from tenders.models import Tender
 from tenders.states import Stage
 
-SETTLED = frozenset({Stage.AWARDED, Stage.LIVE, Stage.CANCELLED})
+# A lot cancelled after its award is won by nobody.
+WON = frozenset({Stage.AWARDED, Stage.LIVE})
+SETTLED = WON | {Stage.CANCELLED}
 
 
 def is_limited(tender: Tender) -> bool:
@@ -35,8 +37,9 @@ def passed_over(tender: Tender) -> dict[UUID, str]:
         return {}
     most = tender.lot_group.most_lots
     won: dict[UUID, list[Tender]] = {}
-    awards = Award.objects.live().filter(approved_at__isnull=False, tender__in=lots_of(tender))
-    for award in awards.exclude(tender=tender).select_related("bid", "tender"):
+    others = [lot for lot in siblings_of(tender) if lot.stage in WON]
+    awards = Award.objects.live().filter(approved_at__isnull=False, tender__in=others)
+    for award in awards.select_related("bid", "tender"):
         won.setdefault(award.bid.supplier_id, []).append(award.tender)
     return {
         supplier: f"has won {' and '.join(f'lot {lot.lot_number}' for lot in lots)}"

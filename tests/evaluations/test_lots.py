@@ -5,7 +5,7 @@ import pytest
 from accounts.access import Conflict
 from evaluations import actions
 from evaluations.lots import passed_over
-from tenders.models import LotGroup
+from tenders.models import LotGroup, Tender
 from tenders.states import Stage
 from tests.factories.accounts import SupplierFactory
 from tests.factories.evaluations import NOON, ranked
@@ -61,6 +61,15 @@ def test_a_supplier_that_has_won_its_most_is_passed_over(lots):
 
     with pytest.raises(actions.NotReady, match="has won lot 1. One supplier may win 1 lot at most"):
         recommend(second)
+
+
+def test_a_lot_cancelled_after_its_award_counts_as_won_by_nobody(lots):
+    first, second = lots
+    award(first)
+    Tender.objects.filter(pk=first.tender.pk).update(stage=Stage.CANCELLED)
+
+    assert passed_over(second.refresh()) == {}
+    assert recommend(second).departure == ""
 
 
 def test_the_next_bid_needs_no_departure_from_the_ranking(lots):
