@@ -103,7 +103,7 @@ class Promise(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="promises")
     metric = models.ForeignKey(Metric, models.PROTECT, related_name="promises")
     quantity_id = models.CharField(max_length=40)
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=300)
     unit = models.CharField(max_length=40)
     quantity = models.DecimalField(max_digits=24, decimal_places=9)
     counting = models.CharField(max_length=8, choices=Counting.choices, default=Counting.ADDED_UP)

@@ -90,6 +90,18 @@ def test_a_condition_becomes_a_promise_that_no_answer_offered(contract):
     assert (promise.answer_id, promise.method_statement) == (None, "")
 
 
+def test_a_promise_is_called_what_its_quantity_is_at_its_longest():
+    award = recommended_award()
+    longest = "Hours with schools " + "and colleges " * 20 + "of the town"
+    held_to(award.tender, number=9, quantities=[{"id": "m9", "label": longest, "unit": "hours"}])
+    by = team_member(award.tender, Role.APPROVER)
+
+    contract = actions.approve_award(award=award, by=by, at=database_time())
+
+    assert len(longest) <= 300
+    assert contract.promises.get(criterion=None).label == longest
+
+
 def test_the_pages_of_a_contract_name_it_a_condition(client, contract):
     client.force_login(contract.manager)
 
