@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from accounts.roles import Role
@@ -14,9 +15,11 @@ from tenders.actions.laying_out import lay_out
 from tenders.actions.team import put_on_team
 from tenders.designs import design_of
 from tenders.limits import check_contract
+from tenders.lots import siblings_of
 from tenders.models import LotGroup, Opportunity, Tender
 from tenders.opt_outs import Size
 from tenders.refusals import Unfit
+from tenders.states import Stage
 
 MOST_LOTS = 50
 # What a new lot takes over from the one it is added to, besides its design.
@@ -79,8 +82,12 @@ def limit_lots(
         raise Unfit("most_lots", "This procurement is not divided into lots. Add a lot first.")
     if most_lots is not None and not 1 <= most_lots <= MOST_LOTS:
         raise Unfit("most_lots", f"Enter a number of lots from 1 to {MOST_LOTS}.")
-    draft.lot_group.most_lots = most_lots
-    draft.lot_group.save()
+    if most_lots != draft.lot_group.most_lots:
+        draft.lot_group.most_lots = most_lots
+        draft.lot_group.save()
+        # The limit is said in the notice of every lot, so each is another draft now.
+        beside = [lot.pk for lot in siblings_of(draft)]
+        Tender.objects.filter(pk__in=beside, stage=Stage.DRAFT).update(edits=F("edits") + 1)
     return keep_draft(draft, verb="tender.lots_limited", by=by, at=at, most_lots=most_lots)
 
 

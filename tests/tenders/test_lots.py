@@ -278,6 +278,17 @@ def test_how_many_lots_one_supplier_may_win_is_kept(most):
     assert fresh(tender).lot_group.most_lots == most
 
 
+@pytest.mark.parametrize(("most", "more"), [(1, 1), (None, 0)])
+def test_another_limit_makes_another_draft_of_every_lot(most, more):
+    """The limit is said in the notice of each, which an approver has approved as it was."""
+    tender = complete_draft()
+    lot = add(tender, by=officer_of(tender))
+
+    actions.limit_lots(tender=fresh(tender), most_lots=most, **by(tender))
+
+    assert fresh(lot).edits == lot.edits + more
+
+
 def test_what_is_not_divided_has_no_limit():
     tender = complete_draft()
 
