@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tenders.models import Tender
+from tenders.states import Stage
 
 FEWEST = 2
 
@@ -17,6 +18,15 @@ def lots_of(tender: Tender) -> list[Tender]:
 def siblings_of(tender: Tender) -> list[Tender]:
     """The other lots of its procurement; none where it is not divided."""
     return [one for one in lots_of(tender) if one.pk != tender.pk]
+
+
+def closing_with(tender: Tender) -> list[Tender]:
+    """Of a tender that is out, the other lots that close at the same moment."""
+    return [
+        one
+        for one in siblings_of(tender)
+        if one.stage == Stage.PUBLISHED and one.closes_at == tender.closes_at
+    ]
 
 
 def name_of(tender: Tender) -> str:

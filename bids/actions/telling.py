@@ -9,20 +9,32 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import Conflict
+from accounts.access import Conflict, allows
 from accounts.models import User
 from bids import emails
 from bids.actions.sending import share_tender
+from design.london import LONDON
 from records import audit
 from records.clock import database_time
 from tenders.actions import note_cancelled
 from tenders.actions.drafts import hold_tender, need_text
 from tenders.discretion import gives_away
 from tenders.emails import tell_of_decided_deadline
+from tenders.lots import closing_with, name_of
 from tenders.models import Extension, FurtherAnswer, Question, Tender
 from tenders.permissions import check_can_cancel
-from tenders.permissions_while_out import check_can_answer, check_can_decide_extension
+from tenders.permissions_while_out import (
+    check_can_answer,
+    check_can_approve_extension,
+    check_can_decide_extension,
+)
 from tenders.refusals import Unfit
+
+# What the deadline of every lot that moves was proposed and decided with.
+AS_DECIDED = (
+    *("reason", "proposed_by", "proposed_at"),
+    *("is_approved", "decided_by", "decided_at", "decision_reason"),
+)
 
 
 @transaction.atomic
@@ -64,23 +76,29 @@ def decide_extension(
 ) -> Extension:
     """Move the deadline as proposed, or return the proposal; only before the present one passes.
 
-    Waits for every submit under way; those who come later find the new deadline.
+    Waits for every submit under way; those who come later find the new deadline. The lots of a
+    procurement that close together stay together: the deadline moves for all or for none.
     """
     # Whoever comes too late does not make bidders wait.
     check_can_decide_extension(by, extension, database_time())
     tender = hold_tender(extension.tender)
+    beside = [hold_tender(lot) for lot in closing_with(tender)]
     now = database_time()
     held = Extension.objects.select_related("proposed_by").get(pk=extension.pk)
     held.tender = tender
     check_can_decide_extension(by, held, now)
+    if is_approved:
+        _check_approver_of(beside, by, now)
     held.decision_reason = reason.strip()
     if not is_approved and not held.decision_reason:
         raise Unfit("reason", "Enter why you return it. The officer will read it.")
     held.is_approved, held.decided_by, held.decided_at = is_approved, by, now
     held.save()
-    if is_approved:
-        _move_deadline(held)
-    _record_decision(held)
+    for one in (held, *(_beside(held, lot) for lot in beside if is_approved)):
+        if is_approved:
+            _move_deadline(one)
+        _record_decision(one)
+    tell_of_decided_deadline(held)
     return held
 
 
@@ -117,11 +135,37 @@ def _refuse_names(question: Question, words: Iterable[tuple[str, str]]) -> None:
             )
 
 
+def _check_approver_of(lots: Iterable[Tender], by: User, now: datetime) -> None:
+    for lot in lots:
+        if not allows(check_can_approve_extension, by, lot, now):
+            raise Unfit(
+                "decision",
+                f"All lots close together, and you are no approver of “{name_of(lot)}”. Ask one "
+                "of its officers to add you.",
+            )
+
+
+def _beside(extension: Extension, lot: Tender) -> Extension:
+    """The same decision for a lot that closes together with the one it was proposed for."""
+    until = extension.questions_until
+    is_later = until and lot.questions_until and until > lot.questions_until
+    return Extension.objects.create(
+        tender=lot,
+        former_closes_at=lot.closes_at,
+        closes_at=extension.closes_at,
+        questions_until=until if is_later else None,
+        **{name: getattr(extension, name) for name in AS_DECIDED},
+    )
+
+
 def _move_deadline(extension: Extension) -> None:
+    """A day of the award that would not follow the new deadline stands no more."""
     tender = extension.tender
     tender.closes_at = extension.closes_at
     tender.questions_until = extension.questions_until or tender.questions_until
-    tender.save(update_fields=["closes_at", "questions_until"])
+    if tender.award_on and tender.award_on <= tender.closes_at.astimezone(LONDON).date():
+        tender.award_on = None
+    tender.save(update_fields=["closes_at", "questions_until", "award_on"])
     emails.tell_of_later_deadline(extension)
 
 
@@ -135,4 +179,3 @@ def _record_decision(extension: Extension) -> None:
         closes_at=extension.closes_at,
         reason=extension.decision_reason,
     )
-    tell_of_decided_deadline(extension)

@@ -10,6 +10,7 @@ from charter.views.common import entered
 from tenders.forms.conversations import AnswerForm, FurtherAnswerForm
 from tenders.forms.extensions import DecideExtensionForm
 from tenders.forms.life import CancelForm
+from tenders.lots import closing_with
 from tenders.models import Extension, Question
 from tenders.permissions import check_can_cancel
 from tenders.permissions_while_out import (
@@ -63,7 +64,8 @@ def decide_extension(request, pk, extension):
     if form.is_valid() and form.carries_out(actions.decide_extension, **about):
         messages.success(request, _said(form.result))
         return redirect("tenders:internal", pk)
-    context = {**frame(tender, now), "form": form, "extension": found}
+    about = {"form": form, "extension": found, "beside": closing_with(tender)}
+    context = {**frame(tender, now), **about}
     return render(request, "tenders/extensions/decide.html", context)
 
 
@@ -73,7 +75,7 @@ def cancel(request, pk):
     form = CancelForm(entered(request))
     about = {"tender": tender, "by": request.user, "at": now}
     if form.is_valid() and form.carries_out(actions.cancel_tender, **about):
-        messages.success(request, "The tender is cancelled.")
+        messages.success(request, f"The {tender.words.noun} is cancelled.")
         return redirect("tenders:internal", pk)
     return render(request, "tenders/cancel.html", {**frame(tender, now), "form": form})
 

@@ -1,15 +1,18 @@
 """An officer proposes a later deadline; another person decides in `bids`, who tells bidders."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
+from accounts.access import allows
 from accounts.models import User
 from design.london import LONDON
 from design.templatetags.format import london, london_date
 from records import audit
 from tenders import emails
 from tenders.actions.drafts import hold_tender, need_text
+from tenders.lots import closing_with, name_of
 from tenders.models import Extension, Tender
 from tenders.permissions_while_out import check_can_propose_extension
 from tenders.refusals import Unfit
@@ -25,16 +28,21 @@ def propose_extension(
     by: User,
     at: datetime,
 ) -> Extension:
-    """Propose that bids may be sent for longer; until it is approved the deadline stands."""
+    """Propose that bids may be sent for longer; until it is approved the deadline stands.
+
+    The lots of a procurement close together, so what is proposed for one is for all of them.
+    """
     tender = hold_tender(tender)
     check_can_propose_extension(by, tender, at)
-    if tender.extensions.undecided().exists():
+    lots = [tender, *closing_with(tender)]
+    _check_officer_of(lots, by, at)
+    if Extension.objects.undecided().filter(tender__in=lots).exists():
         raise Unfit(
             None,
             "A later deadline is waiting to be decided already. Ask the approver to decide on it, "
             "or to return it, before you propose another.",
         )
-    _check_deadline(tender, closes_at)
+    _check_deadline(tender, closes_at, begins=min(lot.starts_on for lot in lots))
     _check_questions(tender, questions_until, closes_at)
     proposed = Extension.objects.create(
         tender=tender,
@@ -53,18 +61,28 @@ def propose_extension(
     return proposed
 
 
-def _check_deadline(tender: Tender, closes_at: datetime) -> None:
+def _check_officer_of(lots: Sequence[Tender], by: User, at: datetime) -> None:
+    for lot in lots:
+        if not allows(check_can_propose_extension, by, lot, at):
+            raise Unfit(
+                None,
+                f"All lots close together, and you are no officer of “{name_of(lot)}”. Ask one to "
+                "add you.",
+            )
+
+
+def _check_deadline(tender: Tender, closes_at: datetime, *, begins: date) -> None:
     if closes_at <= tender.closes_at:
         raise Unfit(
             "closes_at",
             f"Enter a deadline after the present one, {london(tender.closes_at)}. A deadline is "
             "never brought forward: others rely on it.",
         )
-    if closes_at.astimezone(LONDON).date() >= tender.starts_on:
+    if closes_at.astimezone(LONDON).date() >= begins:
         raise Unfit(
             "closes_at",
             f"Enter a deadline before the {tender.words.agreement} begins, on "
-            f"{london_date(tender.starts_on)}.",
+            f"{london_date(begins)}.",
         )
 
 

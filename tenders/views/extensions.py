@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from charter.views.common import entered
 from tenders import actions
 from tenders.forms.extensions import ExtensionForm
+from tenders.lots import closing_with
 from tenders.permissions_while_out import check_can_propose_extension
 from tenders.presenters.frame import frame
 from tenders.views.common import tender_under
@@ -23,5 +24,6 @@ def propose(request, pk):
         )
         return redirect("tenders:internal", pk)
     waiting = tender.extensions.undecided().select_related("proposed_by").first()
-    context = {**frame(tender, now), "form": form, "waiting": waiting}
+    about = {"form": form, "waiting": waiting, "beside": closing_with(tender)}
+    context = {**frame(tender, now), **about}
     return render(request, "tenders/extensions/propose.html", context)
