@@ -145,6 +145,8 @@ def _of_timetable(tender: Tender, at: datetime) -> Iterator[str]:
         yield f"Set when {tender.words.bids} may be sent, and the deadline."
     elif tender.closes_at <= at:
         yield "The deadline has passed. Set a deadline in the future."
+    elif tender.questions_until and tender.questions_until <= at:
+        yield "The last moment for questions has passed. Set a later one, or leave it empty."
 
 
 def _of_weights(tender: Tender, asked: Asked) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, team_member, tender_in
 from tests.tenders.drafts import CLOSES, NOW, complete_draft, officer_of, published_tender
+from tests.tenders.test_lots import beside, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,10 @@ def test_a_tender_is_published_once():
         (
             {"closes_at": NOW, "opens_at": NOW - timedelta(days=1)},
             "The deadline has passed. Set a deadline in the future.",
+        ),
+        (
+            {"questions_until": NOW},
+            "The last moment for questions has passed. Set a later one, or leave it empty.",
         ),
         ({"price_zero_at": None}, "Set the prices that earn full points and none."),
         ({"max_mark": Decimal(7)}, "Describe what is meant by mark 6, 7."),
@@ -223,6 +228,16 @@ def test_a_draft_cancelled_before_publication_never_becomes_public():
     actions.note_cancelled(tender=tender, reason="Not needed", by=officer_of(tender), at=NOW)
 
     assert list(Tender.objects.published()) == []
+
+
+def test_a_lot_given_up_as_a_draft_makes_another_draft_of_the_others():
+    """What was approved was the procurement with that lot in it."""
+    lot = beside(complete_draft(), "50000.00")
+    other = lot.lot_group.lots.get(lot_number=2)
+
+    actions.note_cancelled(tender=other, reason="Not needed", by=officer_of(lot), at=NOW)
+
+    assert fresh(lot).edits == lot.edits + 1
 
 
 def test_the_first_of_two_openings_leaves_the_bids_sealed():
