@@ -15,7 +15,7 @@ from tenders.models import Condition, Criterion, DesignTemplate, Gate, Group, Te
 
 def design_of(tender: Tender) -> dict:
     """Everything of a tender's design that another tender may take over, ready for JSON."""
-    criteria = list(tender.criteria.all())
+    criteria = list(tender.criteria.select_related("metric"))
     gates = list(tender.gates.all())
     of_criteria = {one.criterion_id: plain_digits(one.minimum_percent) for one in gates}
     return {
@@ -46,7 +46,8 @@ def design_of(tender: Tender) -> dict:
         ],
         "gates": {one.group: plain_digits(one.minimum_percent) for one in gates if one.group},
         "conditions": [
-            {**_named(one.metric), "reason": one.reason} for one in tender.conditions.all()
+            {**_named(one.metric), "reason": one.reason}
+            for one in tender.conditions.select_related("metric")
         ],
         "coverage": dict(tender.coverage),
     }

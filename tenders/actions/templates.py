@@ -41,7 +41,7 @@ def keep_template(
     template = DesignTemplate(
         authority=tender.authority,
         opportunity=tender.opportunity,
-        design=design_of(Tender.objects.with_design().get(pk=tender.pk)),
+        design=design_of(Tender.objects.get(pk=tender.pk)),
         kept_by=by,
         kept_at=at,
     )
