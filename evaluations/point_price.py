@@ -7,7 +7,6 @@ NOTHING = Fraction(0)
 STEPS = 10
 # From half to full social value points: the move that the page puts into words.
 HALF = Fraction(1, 2)
-FROM_LOWEST = frozenset({"lowest_over_bid", "linear_from_lowest"})
 
 
 @dataclass(frozen=True)
