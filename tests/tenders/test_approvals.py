@@ -13,6 +13,7 @@ from accounts.roles import Role
 from records.models import AuditEvent
 from tenders import actions as tendering
 from tenders.actions import approvals
+from tenders.actions.team import mark_conflicted
 from tenders.approval import need_of, route_of
 from tenders.models import PublicationApproval
 from tenders.refusals import NotReady, Stale, Unfit
@@ -199,6 +200,23 @@ def test_asking_anew_closes_the_request_that_waits():
     with pytest.raises(Conflict, match="asked anew"):
         decide(first)
     assert decide(second, decided_on=LATER.date()).is_approved
+
+
+def test_what_was_approved_by_somebody_with_an_interest_is_decided_by_another():
+    tender = settled_draft()
+    approver = approver_of(tender)
+    decide(ask(tender), by=approver)
+
+    mark_conflicted(tender=tender, person=approver, by=approver, at=LATER)
+
+    assert need(tender) == (
+        "The approval of 3 June 2026 was recorded by somebody who has declared an interest since, "
+        "so another approver must decide. An officer asks again under “Check and publish”."
+    )
+    with pytest.raises(NotReady, match="declared an interest since"):
+        publish(tender)
+    decide(ask(tender, at=LATER), decided_on=LATER.date())
+    assert publish(tender).stage == Stage.PUBLISHED
 
 
 def test_what_is_approved_is_asked_for_no_more():
