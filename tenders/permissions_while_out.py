@@ -10,7 +10,7 @@ from accounts.access import Conflict, companies_of, refuse_outsider
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from tenders.models import Extension, Tender
-from tenders.permissions import Rule, check, standing_on
+from tenders.permissions import Rule, check, check_can_view_public, standing_on
 
 OUT = "PO"
 ASK = Rule(
@@ -50,7 +50,8 @@ READ_ASKED = Rule(
 
 
 def check_can_follow(user: User, tender: Tender) -> None:
-    """Whoever is signed in may follow what is public."""
+    """Whoever is signed in may follow what is public; a draft is there for its team alone."""
+    check_can_view_public(user, tender)
     if not tender.is_public:
         raise Conflict("A tender can be followed once it is published.")
 

@@ -21,6 +21,7 @@ def follow(*, tender: Tender, by: User, at: datetime) -> Follower:
 @transaction.atomic
 def unfollow(*, tender: Tender, by: User, at: datetime) -> None:
     """Follow a tender no longer; whoever bids is told all the same."""
+    check_can_follow(by, tender)
     tender.followers.filter(person=by).delete()
     audit.record(verb="tender.unfollowed", by=by, target=tender, at=at)
 

@@ -17,7 +17,13 @@ from tenders.actions import conversations
 from tenders.models import Follower, FurtherAnswer, Question
 from tenders.models.conversations import QuestionQuerySet
 from tenders.refusals import Unfit
-from tests.factories.accounts import MembershipFactory, SupplierFactory, UserFactory, bidder_of
+from tests.factories.accounts import (
+    MembershipFactory,
+    SupplierFactory,
+    UserFactory,
+    bidder_of,
+    person_in,
+)
 from tests.factories.conversations import ASKED, FollowerFactory, QuestionFactory
 from tests.factories.tenders import TenderFactory, team_member, tender_in
 from tests.pages import Page
@@ -368,3 +374,13 @@ def test_a_draft_cannot_be_followed(client):
     stranger = client.post(address)
 
     assert (own.status_code, stranger.status_code) == (409, 404)
+
+
+@pytest.mark.parametrize("name", ["tenders:follow", "tenders:unfollow"])
+def test_a_colleague_off_the_team_does_not_learn_that_a_draft_is_there(client, name):
+    tender = TenderFactory()
+    client.force_login(person_in(tender.authority, Role.EVALUATOR))
+
+    answered = client.post(reverse(name, args=[tender.pk]))
+
+    assert (answered.status_code, AuditEvent.objects.count()) == (404, 0)
