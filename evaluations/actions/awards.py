@@ -130,6 +130,18 @@ def check_can_manage(person: User, tender: Tender) -> None:
         raise UnsuitableManager(f"{person} declared an interest. Choose somebody else.")
 
 
+def check_still_manages(person: User, tender: Tender) -> None:
+    """Refuse to approve an award whose contract manager may not be that any more."""
+    try:
+        check_can_manage(person, tender)
+    except UnsuitableManager as unsuitable:
+        raise Conflict(
+            f"{person} was named to manage the contract and can no longer do so: they have "
+            "declared an interest, marked these bids or are no contract manager any more. Return "
+            "the recommendation, so that somebody else is named."
+        ) from unsuitable
+
+
 @transaction.atomic
 def return_recommendation(*, award: Award, reason: str, by: User, at: datetime) -> Award:
     """Give a recommendation back to the officer, with the reason; it stays on record."""
@@ -154,6 +166,7 @@ def approve_award(*, award: Award, by: User, at: datetime) -> Award:
         raise PermissionDenied("Another person must approve what you recommended.")
     check_still_follows(award.result, tender)
     check_not_passed_over(award.bid)
+    check_still_manages(award.contract_manager, tender)
     award.approved_by = by
     award.approved_at = at
     award.save(update_fields=["approved_by", "approved_at"])
@@ -173,7 +186,9 @@ def check_still_follows(result: Result, tender: Tender) -> None:
 
 def _live(award: Award) -> Award:
     """The recommendation as it stands now, or a conflict when it was taken back."""
-    award = Award.objects.select_related("bid", "result", "tender").get(pk=award.pk)
+    award = Award.objects.select_related("bid", "result", "tender", "contract_manager").get(
+        pk=award.pk
+    )
     if award.withdrawn_at:
         raise Conflict("This recommendation was withdrawn or returned. Read the current one.")
     return award

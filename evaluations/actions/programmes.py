@@ -13,7 +13,12 @@ from accounts.models import User
 from bids.actions import mark_won
 from bids.models import Bid
 from design.numbers import pounds
-from evaluations.actions.awards import check_can_manage, check_still_follows, live_result
+from evaluations.actions.awards import (
+    check_can_manage,
+    check_still_follows,
+    check_still_manages,
+    live_result,
+)
 from evaluations.actions.refusals import (
     NotFundable,
     NotReady,
@@ -254,6 +259,8 @@ def approve_programme(*, programme: Programme, by: User, at: datetime) -> list[A
         raise PermissionDenied("Another person must approve what you recommended.")
     check_still_follows(programme.result, tender)
     _check_solution_follows(programme)
+    if programme.contract_manager is not None:
+        check_still_manages(programme.contract_manager, tender)
     programme.approved_by = by
     programme.approved_at = at
     programme.save(update_fields=["approved_by", "approved_at"])

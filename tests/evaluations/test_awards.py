@@ -9,6 +9,7 @@ from accounts.roles import Role
 from evaluations import actions
 from evaluations.models import Award, Result
 from records.models import AuditEvent
+from tenders.actions.team import mark_conflicted
 from tenders.models import Assignment
 from tenders.states import Stage
 from tests.factories.accounts import AuthorityFactory, MembershipFactory, person_in
@@ -360,3 +361,11 @@ def test_the_paper_says_when_a_ranked_bid_is_cheaper(client):
     page = client.get(reverse("evaluations:award", args=[made.tender.pk]))
 
     assert "another ranked bid is cheaper" in page.content.decode()
+
+
+def test_a_manager_who_has_declared_an_interest_since_is_not_approved():
+    made, award = recommended()
+    mark_conflicted(tender=made.tender, person=made.manager, by=made.manager, at=NOON)
+
+    with pytest.raises(Conflict, match="Return the recommendation"):
+        actions.approve_award(award=award, by=made.approver, at=NOON)

@@ -14,6 +14,7 @@ from evaluations.choosing import LONGEST_SECONDS
 from evaluations.models import Award, Programme, Result
 from evaluations.swaps import answer
 from records.models import AuditEvent
+from tenders.actions.team import mark_conflicted
 from tenders.models import Opportunity
 from tenders.states import Stage
 from tests.factories.accounts import AuthorityFactory, person_in
@@ -297,6 +298,14 @@ def test_a_programme_is_approved_once():
     actions.approve_programme(programme=programme, by=made.approver, at=NOON)
 
     with pytest.raises(Conflict):
+        actions.approve_programme(programme=programme, by=made.approver, at=NOON)
+
+
+def test_a_manager_who_has_declared_an_interest_since_is_not_approved():
+    made, programme = recommended_round()
+    mark_conflicted(tender=made.tender, person=made.manager, by=made.manager, at=NOON)
+
+    with pytest.raises(Conflict, match="can no longer do so"):
         actions.approve_programme(programme=programme, by=made.approver, at=NOON)
 
 
