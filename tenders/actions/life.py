@@ -11,7 +11,8 @@ from django.db import transaction
 from accounts.access import allows
 from accounts.models import User
 from records import audit
-from tenders.actions.drafts import hold_tender, need_text
+from tenders.actions.departures import ask_again_beside, sizes_beside
+from tenders.actions.drafts import hold_tender, need_text, refuse_stale
 from tenders.actions.reasons import keep_what_holds
 from tenders.approval import approved_of, need_of, route_of
 from tenders.cases import case_without_bids
@@ -28,13 +29,14 @@ from tenders.states import Stage, check_move
 
 
 @transaction.atomic
-def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
+def publish_tender(*, tender: Tender, by: User, at: datetime, seen: int | None = None) -> Tender:
     """Freeze a complete draft, approved where its policy names who answers for its size.
 
     Everyone sees it from then on, with the hashes of its scoring case and of its notice. The
     lots of a procurement are published in one act, or none of them is.
     """
     check_can_publish(by, tender := hold_tender(tender), at)
+    refuse_stale(tender, seen)
     lots = [hold_tender(lot) for lot in lots_of(tender)]
     if needs := [words for lot in lots for words in _needs_of(lot, by, at)]:
         raise NotReady(needs)
@@ -76,14 +78,19 @@ def _fix_targets(tender: Tender) -> None:
 
 @transaction.atomic
 def note_cancelled(*, tender: Tender, reason: str, by: User, at: datetime) -> Tender:
-    """A tender has ended without a contract, for a reason that is kept and shown."""
+    """A tender has ended without a contract, for a reason that is kept and shown.
+
+    Without a lot given up as a draft the procurement is another for the lots beside it.
+    """
     tender = hold_tender(tender)
+    beside = sizes_beside(tender) if tender.stage == Stage.DRAFT else {}
     tender.cancelled_because = need_text(
         "reason", reason, "Enter why the tender is cancelled. Bidders will read it."
     )
-    return _move(
-        tender, Stage.CANCELLED, "cancelled_at", by=by, at=at, reason=tender.cancelled_because
-    )
+    reason = tender.cancelled_because
+    cancelled = _move(tender, Stage.CANCELLED, "cancelled_at", by=by, at=at, reason=reason)
+    ask_again_beside(beside, by=by, at=at)
+    return cancelled
 
 
 @transaction.atomic

@@ -1,13 +1,21 @@
 """What is filled in about a tender as a whole: its team, its end, and how it is found."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from accounts.roles import ON_A_TENDER, Role
 from design import fields, widgets
-from tenders.forms.entries import EntryForm
+from tenders.forms.entries import DraftForm, EntryForm
 from tenders.models import Opportunity, Tender
+from tenders.refusals import NotReady, Unfit
 from tenders.seats import PURPOSES
 from tenders.states import State
+
+CHANGED = (
+    "A colleague has changed this draft since you opened this page. Read it again under “Check and "
+    "publish”, then publish it."
+)
 
 
 class AssignForm(EntryForm):
@@ -15,7 +23,7 @@ class AssignForm(EntryForm):
 
     person = forms.ChoiceField(label="Person")
     role = forms.ChoiceField(
-        label="Role on this tender",
+        label="Role on the team",
         choices=[(role.value, role.label) for role in ON_A_TENDER],
         widget=widgets.Radios(hints=PURPOSES),
     )
@@ -32,6 +40,17 @@ class AssignForm(EntryForm):
             "person": self.people[self.cleaned_data["person"]],
             "role": Role(self.cleaned_data["role"]),
         }
+
+
+class PublishForm(DraftForm):
+    """The last word before a draft is frozen; nothing is typed, so what it lacks stands above."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    needs: Sequence[str] = ()
+
+    def refuse(self, refusal: Unfit) -> None:
+        super().refuse(refusal)
+        self.needs = refusal.needs if isinstance(refusal, NotReady) else [CHANGED]
 
 
 class CancelForm(EntryForm):

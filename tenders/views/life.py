@@ -6,12 +6,12 @@ from django.views.decorators.http import require_POST
 
 from charter.views.common import entered
 from tenders import actions
-from tenders.forms.life import AssignForm
+from tenders.forms.life import AssignForm, PublishForm
 from tenders.permissions import check_can_assign, check_can_publish
 from tenders.presenters.approval import publishing_of
 from tenders.presenters.frame import frame
 from tenders.presenters.team import seats_of
-from tenders.refusals import NotReady, Unfit
+from tenders.refusals import Unfit
 from tenders.views.common import tender_under
 
 
@@ -43,14 +43,11 @@ def unassign(request, pk, person, role):
 def publish(request, pk):
     """Ask once more, then freeze the draft and show it to everyone."""
     tender, now = tender_under(check_can_publish, request, pk)
-    context = {**frame(tender, now), "needs": ()}
-    context["publishing"] = publishing_of(tender, request.user, now, is_complete=True)
-    if request.method == "POST":
-        try:
-            actions.publish_tender(tender=tender, by=request.user, at=now)
-        except NotReady as refusal:
-            context["needs"] = refusal.needs
-        else:
-            messages.success(request, "The tender is published. Nothing in it can change now.")
-            return redirect("tenders:internal", pk)
+    form = PublishForm(entered(request), initial={"seen": tender.edits})
+    about = {"tender": tender, "by": request.user, "at": now}
+    if form.is_valid() and form.carries_out(actions.publish_tender, **about):
+        messages.success(request, "The tender is published. Nothing in it can change now.")
+        return redirect("tenders:internal", pk)
+    publishing = publishing_of(tender, request.user, now, is_complete=True)
+    context = {**frame(tender, now), "form": form, "needs": form.needs, "publishing": publishing}
     return render(request, "tenders/publish.html", context)

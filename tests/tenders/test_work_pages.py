@@ -1,6 +1,7 @@
 """The officer's desk, a tender at work, its team, its publication and its end."""
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -12,7 +13,8 @@ from evaluations.permissions import (
     VIEW_OWN_MARKS,
     VIEW_RANKING,
 )
-from tenders.models import Assignment
+from tenders.forms.life import CHANGED
+from tenders.models import Assignment, Tender
 from tenders.presenters.frame import TABS
 from tenders.states import Stage
 from tests.factories.accounts import person_in
@@ -231,6 +233,20 @@ def test_publishing_an_incomplete_draft_says_what_is_missing(client):
     assert response.status_code == 200
     assert "Set when bids may be sent, and the deadline." in response.context["needs"]
     assert tender.stage == Stage.DRAFT
+
+
+def test_nobody_publishes_what_a_colleague_has_changed_since_they_read_it(client):
+    source = tender_in("P")
+    tender = complete_draft(opens_at=source.opens_at, closes_at=source.closes_at)
+    client.force_login(officer_of(tender))
+    address, read = reverse("tenders:publish", args=[tender.pk]), {"seen": tender.edits}
+    Tender.objects.update(edits=F("edits") + 1)
+
+    refused = client.post(address, read)
+    again = client.post(address, {"seen": refused.context["form"]["seen"].value()})
+
+    assert refused.context["needs"] == [CHANGED]
+    assert (refused.status_code, again.status_code) == (200, 302)
 
 
 def test_publishing_twice_is_a_conflict(client):
