@@ -174,3 +174,18 @@ def test_a_charter_of_another_authority_has_none_of_the_metrics():
     foreign = CharterFactory(authority=AuthorityFactory())
 
     assert len(left_out(design_of(tender), foreign)) == 3
+
+
+def test_a_design_of_three_metrics_is_read_in_as_many_queries_as_one(django_assert_num_queries):
+    """Scale, questions and metrics, gates, conditions: one each."""
+    tender = TenderFactory()
+    for number in range(1, 4):
+        asked, bound = (MetricFactory(charter=tender.charter) for _ in range(2))
+        of_metric = {"group": Group.SOCIAL_VALUE, "metric": asked}
+        CriterionFactory(tender=tender, code=asked.code, **of_metric)
+        Condition.objects.create(tender=tender, metric=bound, reason="All must.")
+
+        with django_assert_num_queries(4):
+            found = design_of(tender)
+
+        assert (len(found["metrics"]), len(found["conditions"])) == (number, number)
