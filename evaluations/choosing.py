@@ -1,12 +1,17 @@
 """The best set of a funding round, found exactly by a solver; no set that it has not proven."""
 
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from evaluations.programme import Application, Choice, Round
 
 # Far beyond what hundreds of applications need; what is not proven by then is refused.
 LONGEST_SECONDS = 20.0
+# The moment, by the machine's own clock, at which whatever is being solved has had its time.
+_until: ContextVar[float] = ContextVar("until", default=float("inf"))
 
 
 class NotProven(Exception):
@@ -17,6 +22,16 @@ class NotProven(Exception):
             "The best set could not be proven in the time allowed, so none is shown. Try again; "
             "if it happens again, tell the people who run Tenth."
         )
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All that is solved inside has so many seconds together: a page waits no longer."""
+    before = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(before)
 
 
 def best_choice(asked: Round, *, with_: Collection[str] = ()) -> Choice | None:
@@ -87,10 +102,13 @@ class _Question:
 
     def _solve(self) -> Choice | None:
         """The proven answer; None where it is proven that there is none."""
+        seconds = min(LONGEST_SECONDS, _until.get() - time.monotonic())
+        if seconds <= 0:
+            raise NotProven
         solver = self.cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
-        solver.parameters.max_time_in_seconds = LONGEST_SECONDS
+        solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(self.model)
         if status == self.cp_model.INFEASIBLE:
             return None

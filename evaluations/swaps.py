@@ -1,11 +1,18 @@
 """Why the best set of a funding round is what it is, in words; each found by solving again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from design.numbers import pounds
-from evaluations.choosing import another_as_good, best_choice
+from evaluations.choosing import (
+    LONGEST_SECONDS,
+    NotProven,
+    another_as_good,
+    best_choice,
+    within,
+)
 from evaluations.programme import (
     Application,
     Choice,
@@ -48,21 +55,33 @@ class Answer:
 
 @lru_cache(maxsize=32)
 def answer(asked: Round) -> Answer:
-    """The best set and everything that is said of it; kept, as the round says all there is."""
-    best = best_choice(asked)
+    """The best set and everything that is said of it; kept, as the round says all there is.
+
+    What the best set is has its time, and all the reasons together have theirs.
+    """
+    with within(LONGEST_SECONDS):
+        best = best_choice(asked)
+        another = another_as_good(asked, best) if best else None
     by_ranking = down_the_ranking(asked)
-    if best is None:
-        return Answer(asked, None, None, by_ranking, "", (), (), tuple(why_none(asked)))
-    return Answer(
-        asked=asked,
-        best=best,
-        another=another_as_good(asked, best),
-        by_ranking=by_ranking,
-        by_ranking_words=beside_the_ranking(asked, best, by_ranking),
-        left_out=tuple(left_out(asked, best)),
-        minimums=tuple(what_minimums_do(asked, best)),
-        why_none=(),
-    )
+    with within(LONGEST_SECONDS):
+        return Answer(
+            asked=asked,
+            best=best,
+            another=another,
+            by_ranking=by_ranking,
+            by_ranking_words=beside_the_ranking(asked, best, by_ranking) if best else "",
+            left_out=tuple(left_out(asked, best)) if best else (),
+            minimums=tuple(what_minimums_do(asked, best)) if best else (),
+            why_none=() if best else tuple(why_none(asked)),
+        )
+
+
+def in_time(said: Callable[[], str], about: str) -> str:
+    """What is said, or that no time was left to prove it."""
+    try:
+        return said()
+    except NotProven:
+        return f"{about} could not be proven in the time allowed."
 
 
 def beside_the_ranking(asked: Round, best: Choice, by_ranking: Choice) -> str:
@@ -101,7 +120,9 @@ def left_out(asked: Round, best: Choice) -> list[LeftOut]:
     """Why each application is not in, though a funded one is ranked below it."""
     lowest = max([one.rank for one in best.funded], default=0)
     return [
-        LeftOut(one, with_it_in(asked, best, one))
+        LeftOut(
+            one, in_time(partial(with_it_in, asked, best, one), f"What {one.name} would change")
+        )
         for one in asked.applications
         if one.rank < lowest and one not in best.funded
     ]
@@ -155,19 +176,28 @@ def _cannot_be_in(asked: Round, one: Application) -> str:
 
 def what_minimums_do(asked: Round, best: Choice) -> list[str]:
     """For each minimum, who would take whose place without it."""
-    found = []
-    for minimum in asked.minimums:
-        better = _better(asked.without(minimum.field), best)
-        if better:
-            said = f"Without the minimum for {minimum.title}, {_places(asked, best, better)}."
-        else:
-            said = f"The minimum for {minimum.title} alone changes nothing: no set would be better."
-        found.append(said)
+    found = [
+        in_time(partial(_without, asked, best, one), f"What the minimum for {one.title} changes")
+        for one in asked.minimums
+    ]
     if len(asked.minimums) > 1:
-        better = _better(asked.without_minimums(), best)
-        told = _places(asked, best, better) if better else "no set would be better either"
-        found.append(f"Without any minimum, {told}.")
+        found.append(
+            in_time(partial(_without_any, asked, best), "What the minimums change together")
+        )
     return found
+
+
+def _without(asked: Round, best: Choice, minimum: Minimum) -> str:
+    better = _better(asked.without(minimum.field), best)
+    if better:
+        return f"Without the minimum for {minimum.title}, {_places(asked, best, better)}."
+    return f"The minimum for {minimum.title} alone changes nothing: no set would be better."
+
+
+def _without_any(asked: Round, best: Choice) -> str:
+    better = _better(asked.without_minimums(), best)
+    told = _places(asked, best, better) if better else "no set would be better either"
+    return f"Without any minimum, {told}."
 
 
 def _better(freer: Round, best: Choice) -> Choice | None:

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from evaluations import swaps
+from evaluations.choosing import NotProven, best_choice, within
 from evaluations.programme import Choice, as_json, down_the_ranking, keeps_to
-from evaluations.swaps import answer, with_it_in
+from evaluations.swaps import answer, left_out, what_minimums_do, with_it_in
 from tests.evaluations.rounds import application, best_of_every_set, round_of, rounds
 
 A = application("A", 9000, 60_000_000, serves="X")
@@ -269,3 +271,28 @@ def test_a_set_over_the_budget_or_below_a_minimum_does_not_keep_to_the_rules():
 def test_who_is_not_ranked_is_in_no_set():
     with pytest.raises(ValueError, match="not ranked: Z"):
         round_of(A, budget=1).choice(frozenset("Z"))
+
+
+def test_reasons_for_which_no_time_is_left_are_said_to_be_unproven():
+    """A hard round has hundreds of reasons, each of which may take as long as the best set."""
+    asked = round_of(A, B, C, budget=90_000_000, needs={"X": 1, "Y": 1})
+    best = best_choice(asked)
+
+    with within(0):
+        said = [one.words for one in left_out(asked, best)] + what_minimums_do(asked, best)
+
+    late = "could not be proven in the time allowed."
+    assert said == [
+        f"What A would change {late}",
+        f"What the minimum for Field X changes {late}",
+        f"What the minimum for Field Y changes {late}",
+        f"What the minimums change together {late}",
+    ]
+    assert late not in answer(asked).left_out[0].words
+
+
+def test_all_that_finds_the_best_set_has_its_time_together(monkeypatch):
+    monkeypatch.setattr(swaps, "LONGEST_SECONDS", 0)
+
+    with pytest.raises(NotProven):
+        answer(round_of(A, budget=60_000_001))
