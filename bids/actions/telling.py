@@ -48,7 +48,7 @@ def answer_question(*, question: Question, public_text: str, answer: str, by: Us
         )
     held.public_text = need_text("public_text", public_text, "Enter the question to publish.")
     held.answer = need_text("answer", answer, "Enter the answer.")
-    _refuse_names(held, {"public_text": held.public_text, "answer": held.answer}.items())
+    _refuse_names(held, held.public_text, held.answer)
     held.answered_by, held.answered_at = by, now
     held.save()
     audit.record(verb="tender.question_answered", by=by, target=held, at=now, answer=held.answer)
@@ -63,7 +63,7 @@ def add_to_answer(*, question: Question, text: str, by: User) -> FurtherAnswer:
     if held.answered_at is None:
         raise Conflict("This question has no answer yet. Answer it first.")
     text = need_text("text", text, "Enter what is to be added.")
-    _refuse_names(held, [("text", text)])
+    _refuse_names(held, text)
     further = FurtherAnswer.objects.create(question=held, text=text, given_by=by, given_at=now)
     audit.record(verb="tender.answer_added_to", by=by, target=held, at=now, text=text)
     emails.tell_of_answer(held, further)
@@ -122,17 +122,20 @@ def _hold_question(question: Question, by: User) -> tuple[Question, datetime]:
     return held, now
 
 
-def _refuse_names(question: Question, words: Iterable[tuple[str, str]]) -> None:
-    """Everybody reads an answer, so it must not tell who asked."""
+def _refuse_names(question: Question, *words: str) -> None:
+    """Everybody reads an answer, so it must not tell who asked.
+
+    It is not said in which box the name stands: whoever put one name in each would learn whose
+    question it is, and publish nothing.
+    """
     person = question.asked_by
     names = (question.asked_for.name, person.full_name, person.email)
-    for field, text in words:
-        if gives_away(text, names):
-            raise Unfit(
-                field,
-                "This tells who asked: it holds a name or an e-mail address of theirs. Take it "
-                "out. Everybody will read this.",
-            )
+    if any(gives_away(text, names) for text in words):
+        raise Unfit(
+            None,
+            "This tells who asked: what you wrote holds a name or an e-mail address of theirs. "
+            "Take out every name. Everybody will read this.",
+        )
 
 
 def _check_approver_of(lots: Iterable[Tender], by: User, now: datetime) -> None:
