@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from evaluations.scoring import Refused
 from tenders.models import Tender
 from tenders.states import State
 
@@ -28,3 +29,11 @@ def framed(tender: Tender, now: datetime, current: str) -> dict:
         "is_draft": tender.state(now) == State.DRAFT,
         "items": items,
     }
+
+
+def why_not_scored(tender: Tender, refusal: Refused) -> str:
+    """Why the rules of a draft score nothing yet, in the words of its own pages."""
+    prices = (tender.price_full_at, tender.price_zero_at)
+    if tender.price_weight and tender.price_method == "fixed_scale" and None in prices:
+        return "the prices that earn full points and none are not set"
+    return str(refusal)

@@ -20,6 +20,7 @@ from evaluations.participation import (
     Reach,
     Terms,
 )
+from evaluations.presenters.consequences import why_not_scored
 from evaluations.presenters.ranking import GROUP_NAMES
 from evaluations.scoring import Refused, work_out
 from evaluations.trial import standin
@@ -226,7 +227,7 @@ def gates(
         ]
         failed = work_out({**case, "bids": bids}).failed
     except Refused as refusal:
-        return [], f"{refusal}"
+        return [], why_not_scored(tender, refusal)
     titles = {one["id"]: one.get("label", one["id"]) for one in case["criteria"]} | GROUP_NAMES
     return [
         GateRow(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from design import charts
 from design.drawing import Chart
 from design.templatetags.format import percent
+from evaluations.presenters.consequences import why_not_scored
 from evaluations.presenters.people import joined
 from evaluations.presenters.ranking import GROUP_NAMES, Stretch, tipping_points
 from evaluations.scales import in_words
@@ -39,7 +40,7 @@ def rules_of(tender: Tender) -> Rules:
     try:
         published = read_published(case)
     except Refused as refusal:
-        return Rules(case, None, f"{refusal}", [], units)
+        return Rules(case, None, why_not_scored(tender, refusal), [], units)
     if not published.criteria:
         return Rules(case, None, "nothing is asked yet", [], units)
     return Rules(case, published, "", _questions(published, case, labels, units, tender), units)

@@ -204,6 +204,16 @@ def test_a_minimum_excludes_whom_the_engine_would_exclude(client):
     ]
 
 
+def test_prices_that_are_not_set_are_named_as_the_page_of_weightings_does(client):
+    tender = designed(price_full_at=None)
+    Gate.objects.create(tender=tender, group="quality", minimum_percent=Decimal(70))
+    officer_in(client, tender)
+    missing = "cannot be tried yet: the prices that earn full points and none are not set."
+
+    assert f"Bids {missing}" in text_of(client.get(url("trial", tender)))
+    assert f"The minimums {missing}" in text_of(client.get(url("participation", tender)))
+
+
 def test_a_minimum_that_cannot_be_tried_yet_says_why(client):
     tender = designed(price_weight=30)
     Gate.objects.create(tender=tender, group="quality", minimum_percent=Decimal(70))
