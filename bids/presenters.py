@@ -24,7 +24,8 @@ from bids.drafts import (
 from bids.models import Answer, Bid, Submission
 from bids.reach import Reach
 from bids.states import BidState
-from tenders.models import Criterion, Group, Tender
+from tenders.five_cases import case_of, has_cases
+from tenders.models import Case, Criterion, Group, Tender
 from tenders.states import State
 
 COMPLETED, IN_PROGRESS, NOT_STARTED = "Completed", "In progress", "Not started"
@@ -125,21 +126,21 @@ def where(bid: Bid, now: datetime) -> Where:
 
 
 def task_list(bid: Bid) -> TaskList:
-    """The tasks of a bid: its numbers, its answers, its price."""
+    """The tasks of a bid: its numbers, its answers (by case, where there are cases), its price."""
     criteria = criteria_of(bid.tender)
     answers = {answer.criterion_id: answer for answer in bid.answers.all()}
-    sections = []
+    cased, sections = has_cases(bid.tender), []
     bases = _bases_task(bid, criteria)
     if bases:
         sections.append(Section("about", "About your organisation", [bases]))
-    for group in Group:
+    for part in Case if cased else Group:
         tasks = [
             _answer_task(bid, criterion, answers.get(criterion.pk))
             for criterion in criteria
-            if criterion.group == group
+            if part == (case_of(criterion) if cased else criterion.group)
         ]
         if tasks:
-            sections.append(Section(group.value, group.label, tasks))
+            sections.append(Section(part.value, part.label, tasks))
     sections.append(Section("price", bid.tender.words.price, [_price_task(bid)]))
     return TaskList(sections)
 
@@ -214,7 +215,7 @@ def _bases_task(bid: Bid, criteria: Iterable[Criterion]) -> Task | None:
         "Numbers that targets depend on",
         reverse("bids:bases", args=[bid.pk]),
         _how_far(stated, len(asked)),
-        "Asked once for the whole bid",
+        f"Asked once for the whole {bid.tender.words.bid}",
     )
 
 

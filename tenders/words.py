@@ -30,6 +30,8 @@ class Words:
     starts_on: str
     length: str
     price: str
+    # The same, once it was agreed.
+    price_paid: str
     your_price: str
     price_label: str
     wrong_price: str
@@ -38,6 +40,8 @@ class Words:
     best: str
     agreement: str
     decision: str
+    # The state in which it is decided.
+    awarded: str
     # What comes next, by the letter of each state (tenders.states.State).
     next_steps: Mapping[str, str]
     # The most that may be asked for, as a refusal names it; empty where a bid may ask for more.
@@ -52,6 +56,66 @@ class Words:
     def see_it(self) -> str:
         """The link by which an officer reads the public page beforehand."""
         return f"See it as {self.bidders} will"
+
+    @property
+    def heading(self) -> str:
+        """The noun, where it stands before a title or on a tab."""
+        return self.noun.capitalize()
+
+    def tab(self, text: str) -> str:
+        """The name of a page of it, in these words."""
+        return {"Tender": self.heading, "Bids": self.bids.capitalize()}.get(text, text)
+
+    @property
+    def all_of_it(self) -> str:
+        """The link back to everything that was sent."""
+        return f"{self.bids.capitalize()} of this {self.noun}"
+
+    @property
+    def open_them(self) -> str:
+        """What the two people do who unseal them."""
+        return f"Open the {self.bids}"
+
+    @property
+    def lock(self) -> str:
+        """What the chair's last button says."""
+        return f"Lock and rank the {self.bids}"
+
+    @property
+    def go_on(self) -> str:
+        """What the button says that leads back to what was begun."""
+        return f"Continue your {self.bid}"
+
+    @property
+    def start_it(self) -> str:
+        """What the contract manager's first button says."""
+        return f"Start the {self.agreement}"
+
+    @property
+    def notice(self) -> str:
+        """The title of the public page that tells what came of it."""
+        return self.decision.capitalize()
+
+    @property
+    def back(self) -> str:
+        """The link back to its page."""
+        return f"Back to the {self.noun}"
+
+    @property
+    def cancel_it(self) -> str:
+        """What the button says that ends it."""
+        return f"Cancel the {self.noun}"
+
+    @property
+    def take_back(self) -> str:
+        """What the button says that withdraws one."""
+        return f"Take the {self.bid} back"
+
+    def state(self, label: str) -> str:
+        """The label of a state (tenders.states.State), in these words."""
+        agreement, awarded = self.agreement.capitalize(), self.awarded
+        said = {"bids": self.bids, "Contract": agreement, "Awarded": awarded}
+        return " ".join(said.get(word, word) for word in label.split(" "))
 
     @property
     def submit(self) -> str:
@@ -92,6 +156,7 @@ PROCUREMENT = Words(
     starts_on="First day of the contract",
     length="Length of the contract",
     price="Price",
+    price_paid="Price",
     your_price="Your price",
     price_label="Price for the whole contract",
     wrong_price="Price must be above £0. Enter what you would charge",
@@ -101,6 +166,7 @@ PROCUREMENT = Words(
     best="The best bid has the most points out of 100.",
     agreement="contract",
     decision="award notice",
+    awarded="Awarded",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Bids may be sent from opening time",
@@ -136,6 +202,7 @@ BUSINESS_CASE = Words(
     starts_on="First day of the project",
     length="Length of the project",
     price="Funding asked for",
+    price_paid="Funding",
     your_price="The funding you ask for",
     price_label="Funding asked for",
     wrong_price="Funding asked for must be above £0. Enter what the project needs",
@@ -145,6 +212,7 @@ BUSINESS_CASE = Words(
     best="A business case earns points out of 100. The funding asked for earns none.",
     agreement="funding agreement",
     decision="decision",
+    awarded="Decided",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Business cases may be sent from opening time",
@@ -181,6 +249,7 @@ FUNDING_ROUND = Words(
     starts_on="First day of the projects",
     length="Length of the projects",
     price="Funding asked for",
+    price_paid="Funding",
     your_price="The funding you ask for",
     price_label="Funding asked for",
     wrong_price="Funding asked for must be above £0. Enter what the project needs",
@@ -192,6 +261,7 @@ FUNDING_ROUND = Words(
     "set of projects that the budget pays for is chosen.",
     agreement="funding agreement",
     decision="decision",
+    awarded="Decided",
     next_steps={
         "D": "An officer completes the draft and publishes it",
         "P": "Applications may be sent from opening time",

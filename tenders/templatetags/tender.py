@@ -3,9 +3,14 @@
 from django import template
 from django.db.models import prefetch_related_objects
 
+from accounts.access import allows
+from design.templatetags.format import percent
 from metrics.presenters.targets import target_in_words
 from records.clock import database_time
 from tenders.coverage import IN_PUBLIC, coverage_lines
+from tenders.five_cases import case_of, has_cases
+from tenders.models import Case
+from tenders.permissions import check_can_view_public
 from tenders.presenters.burden import burden_of_tender
 from tenders.presenters.conditions import conditions_of
 from tenders.presenters.frame import tabs
@@ -39,7 +44,7 @@ def tender_burden(tender, of_team=False):
 def tender_conditions(tender, heading=CONDITIONS):
     """What every supplier must deliver under the contract, beside what is scored."""
     prefetch_related_objects([tender], "conditions__metric")
-    return {"heading": heading, "conditions": conditions_of(tender)}
+    return {"heading": heading, "conditions": conditions_of(tender), "tender": tender}
 
 
 @register.inclusion_tag("tenders/_coverage.html")
@@ -48,10 +53,30 @@ def tender_coverage(tender):
     return {"lines": coverage_lines(tender), "how": IN_PUBLIC}
 
 
+@register.simple_tag(takes_context=True)
+def may_preview(context, tender):
+    """Whether the reader may open the public page: of a draft, not everybody on its team may."""
+    return allows(check_can_view_public, context["request"].user, tender)
+
+
 @register.filter
 def price_note(tender):
     """Who will see a price, and when."""
     return tender.words.price_note.format(tender.authority.name)
+
+
+@register.filter
+def state_said(tender, state):
+    """Where it stands, in the words of its kind of opportunity."""
+    return tender.words.state(state.label)
+
+
+@register.filter
+def part_said(criterion):
+    """Where a question stands: in one of the five cases, or in a part of the score."""
+    if has_cases(criterion.tender):
+        return Case(case_of(criterion)).label
+    return f"{criterion.get_group_display()}: {percent(criterion.weight)} of this part of the score"
 
 
 @register.filter

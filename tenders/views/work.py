@@ -66,7 +66,7 @@ def internal(request, pk):
         "done": sum(section.is_complete for section in found),
         "events": timeline(tender),
         **told_inside(request.user, tender, now),
-        "parts": asked.parts_of(tender),
+        "parts": asked.parts_shown(tender),
         "lots": lots_beside(tender, now),
         "ranking": asked.ranking_words(tender),
         "edition": edition_words(tender, now),
