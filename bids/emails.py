@@ -15,17 +15,18 @@ from tenders.models import Extension, FurtherAnswer, Question, Tender
 def send_receipt(submission: Submission) -> None:
     """The receipt, to the person who pressed Submit; nothing of the bid's content."""
     address = settings.SITE_URL + reverse("bids:receipt", args=[submission.bid_id])
+    bid, tender = submission.bid, submission.bid.tender
     body = render_to_string(
         "bids/emails/receipt.txt",
         {
             "submission": submission,
-            "bid": submission.bid,
-            "tender": submission.bid.tender,
+            "bid": bid,
+            "tender": tender,
             "address": address,
         },
     )
     send_mail(
-        subject=f"Your bid was received: receipt {submission.receipt_number}",
+        subject=f"Your {tender.words.bid} was received: receipt {submission.receipt_number}",
         message=body,
         from_email=None,
         recipient_list=[submission.submitted_by.email],

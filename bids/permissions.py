@@ -218,7 +218,7 @@ def _check_in_time(rule: Rule, tender: Tender, state: State, now: datetime) -> N
     """Say to a bidder who comes too late when bids closed, and when this reached us."""
     is_past = tender.closes_at is not None and now >= tender.closes_at
     if rule.is_change and is_past and state != State.CANCELLED:
-        raise TooLate(tender.closes_at, now)
+        raise TooLate(tender.closes_at, now, tender.words)
 
 
 def _is_in(attachment: Attachment, received: Iterable[Submission]) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.access import Conflict
 from design.london import LONDON
 from tenders.refusals import Unfit
+from tenders.words import Words
 
 
 class QuantityRefused(Unfit):
@@ -31,11 +32,12 @@ class Incomplete(Unfit):
 class TooLate(Conflict):
     """It reached us at or after the deadline; both times are said."""
 
-    def __init__(self, closes_at: datetime, now: datetime) -> None:
+    def __init__(self, closes_at: datetime, now: datetime, words: Words) -> None:
         super().__init__(
-            f"Bids closed at {_exactly(closes_at)} (London time). This reached us at "
-            f"{_exactly(now)}, so it was not taken. Your bid stands as it was then: its page "
-            "shows a receipt if a version was received, and says NOT SUBMITTED if none was."
+            f"{words.bids.capitalize()} closed at {_exactly(closes_at)} (London time). "
+            f"This reached us at {_exactly(now)}, so it was not taken. Your {words.bid} stands as "
+            "it was then: its page shows a receipt if a version was received, and says NOT "
+            "SUBMITTED if none was."
         )
 
 

@@ -53,7 +53,7 @@ def start(request, pk):
     now = database_time()
     tender, company = tender_to_bid_for(request.user, pk, now)
     bid = actions.start_bid(tender=tender, company=company, by=request.user, at=now)
-    messages.success(request, "Your bid has begun. Nobody else can see it.")
+    messages.success(request, f"Your {tender.words.bid} has begun. Nobody else can see it.")
     return redirect("bids:bid", bid.pk)
 
 

@@ -58,10 +58,13 @@ def open_as_chair(request, pk):
 def _open(request, tender):
     tender = actions.open_bids(tender=tender, by=request.user)
     if tender.opened_at:
-        messages.success(request, "The bids are open. Evaluators can read and mark them.")
+        messages.success(
+            request, f"The {tender.words.bids} are open. Evaluators can read and mark them."
+        )
     else:
         messages.success(
-            request, "You have opened the bids. They stay sealed until both of you have."
+            request,
+            f"You have opened the {tender.words.bids}. They stay sealed until both of you have.",
         )
     return redirect("bids:of_tender", tender.pk)
 

@@ -60,6 +60,8 @@ def withdraw(request, bid, now):
     """Take a bid back, once asked whether that is meant."""
     if request.method == "POST":
         actions.withdraw_bid(bid=bid, by=request.user)
-        messages.success(request, "Your bid was withdrawn. It will not be considered.")
+        messages.success(
+            request, f"Your {bid.tender.words.bid} was withdrawn. It will not be considered."
+        )
         return redirect("bids:bid", bid.pk)
     return page(request, bid, now, "withdraw")

@@ -36,7 +36,7 @@ def give_mark(
     """
     tender = locked(bid.tender)
     check_can_mark(by, tender, at)
-    missing = "Enter the reason for your mark, referring to what the bid says"
+    missing = "Enter the reason for your mark, referring to what the answer says"
     reason = check_entered(
         tender=tender, bid=bid, criterion=criterion, value=value, reason=reason, missing=missing
     )

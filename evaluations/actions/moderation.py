@@ -57,7 +57,7 @@ def agree_mark(
     """Take down the mark the panel agreed for one answer, and why; never worked out for it."""
     tender = locked(bid.tender)
     check_as_deciding(AGREE_MARK, by, tender, at)
-    missing = "Enter the panel's reason for the mark, referring to what the bid says"
+    missing = "Enter the panel's reason for the mark, referring to what the answer says"
     reason = check_entered(
         tender=tender, bid=bid, criterion=criterion, value=value, reason=reason, missing=missing
     )
@@ -126,7 +126,7 @@ def lock(*, tender: Tender, by: User, at: datetime) -> Result:
     case = scoring_case(tender)
     answer = score(case)
     if "refused" in answer:
-        raise NotReady(f"The bids cannot be scored: {answer['refused']}.")
+        raise NotReady(f"The {tender.words.bids} cannot be scored: {answer['refused']}.")
     result = Result.objects.create(tender=tender, case=case, result=answer, computed_at=at)
     note_locked(tender=tender, by=by, at=at)
     audit.record(

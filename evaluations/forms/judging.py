@@ -17,19 +17,19 @@ class DeclarationForm(forms.Form):
     """Whether a person has an interest in a tender, and which."""
 
     interest = forms.ChoiceField(
-        label="Do you have an interest in this procurement?",
+        label="Do you have an interest to declare?",
         choices=[
             (NONE, "No, I have no interest to declare"),
             (SOME, "Yes, I have or may be seen to have an interest"),
         ],
         widget=widgets.Radios(
-            hints={SOME: "You will take no further part in this procurement, from this moment."},
+            hints={SOME: "You will take no further part in it, from this moment."},
             reveals={SOME: "statement"},
         ),
     )
     statement = fields.LongTextField(
         label="What the interest is",
-        help_text="For example: my sister works for one of the bidders.",
+        help_text="For example: my sister works for one of them.",
         max_length=2000,
         required=False,
     )
@@ -85,7 +85,7 @@ class MarkForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     reason_label = "Your reason"
-    reason_hint = "Refer to what the bid says, so that the bidder can learn from it."
+    reason_hint = "Refer to what the answer says, so that whoever wrote it can learn from it."
 
     def __init__(self, *args, tender: Tender, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,8 +106,8 @@ class AgreedMarkForm(MarkForm):
 
     reason_label = "The panel's reason"
     reason_hint = (
-        "Why the panel settled on this mark, referring to what the bid says. "
-        "The bidder will read it."
+        "Why the panel settled on this mark, referring to what the answer says. "
+        "Whoever wrote it will read it."
     )
 
 

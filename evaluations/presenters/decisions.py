@@ -22,6 +22,16 @@ def recommendations_on(tenders: list) -> tuple[dict, dict]:
     return live, withdrawn
 
 
+def to_read(tender: Tender) -> dict:
+    """Where it says what came of the marks: the ranking, or the programme with its reasons."""
+    if is_decided_as_a_programme(tender):
+        return {"action": "Read the programme", "href": paper(tender)}
+    return {
+        "action": "Read the ranking",
+        "href": reverse("evaluations:ranking", args=[tender.pk]),
+    }
+
+
 def to_recommend(tender: Tender, returned: Recommendation | None) -> dict:
     """The officer has to recommend, for the first time or again."""
     projects = is_decided_as_a_programme(tender)
@@ -29,8 +39,7 @@ def to_recommend(tender: Tender, returned: Recommendation | None) -> dict:
     return {
         "title": "Recommend what to fund" if projects else "Recommend an award",
         "detail": f"Last time: {returned.withdrawn_because}" if returned else before,
-        "action": "Read the programme" if projects else "Read the ranking",
-        "href": paper(tender) if projects else reverse("evaluations:ranking", args=[tender.pk]),
+        **to_read(tender),
     }
 
 
@@ -69,8 +78,7 @@ def waits_for_recommendation(tender: Tender) -> dict:
     return {
         "title": "Waiting for a recommendation",
         "detail": f"The officer recommends {'what to fund' if projects else 'an award'} next.",
-        "action": "Read the ranking",
-        "href": reverse("evaluations:ranking", args=[tender.pk]),
+        **to_read(tender),
     }
 
 

@@ -15,6 +15,7 @@ from evaluations.models import AgreedMark, Mark, Marking
 from evaluations.presenters.decisions import (
     recommendations_on,
     to_approve,
+    to_read,
     to_recommend,
     waits_for_approval,
     waits_for_recommendation,
@@ -156,7 +157,7 @@ def _for_evaluator(held: Assignment, state: State, facts: Facts) -> dict | None:
     if not held.declared_at and state in "POCE":
         return {
             "title": "Declare your interests",
-            "detail": "You can read no bid before you have declared.",
+            "detail": f"You can read no {tender.words.bid} before you have declared.",
             "urgency": NOW if state == State.EVALUATING else SOON,
             "action": "Declare interests",
             "href": _to("evaluations:declare", tender),
@@ -165,7 +166,7 @@ def _for_evaluator(held: Assignment, state: State, facts: Facts) -> dict | None:
     if state in "POC":
         return {
             "title": "Nothing to do yet",
-            "detail": "You can mark once two people have opened the bids, after the deadline.",
+            "detail": "You can mark once two people have opened them, after the deadline.",
             "by_when": tender.closes_at,
         }
     if state == State.EVALUATING:
@@ -298,10 +299,10 @@ def _later_deadline(extension: Extension) -> dict:
 
 def _opening(tender: Tender) -> dict:
     return {
-        "title": "Open the bids",
+        "title": tender.words.open_them,
         "detail": "The officer and the chair each open them; then marking can begin.",
         "urgency": NOW,
-        "action": "Open bids",
+        "action": f"Open {tender.words.bids}",
         "href": _to("bids:open", tender),
     }
 
@@ -310,8 +311,7 @@ def _ranked(tender: Tender, state: State) -> dict | None:
     if state not in "MA":
         return None
     return {
-        "title": "Ranked" if state == State.LOCKED else "Awarded",
+        "title": "Ranked" if state == State.LOCKED else tender.words.awarded,
         "detail": "The result is kept with every number behind it.",
-        "action": "Read the ranking",
-        "href": _to("evaluations:ranking", tender),
+        **to_read(tender),
     }

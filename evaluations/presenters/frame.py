@@ -38,7 +38,7 @@ def frame_of(user: User, tender: Tender, now: datetime, current: str = "") -> di
     other = AWARD if is_decided_as_a_programme(tender) else PROGRAMME
     tabs = [
         {
-            "text": text,
+            "text": tender.words.tab(text),
             "href": reverse(name, args=[tender.pk]),
             "current": name == f"evaluations:{current}",
         }

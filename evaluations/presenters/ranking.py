@@ -1,5 +1,6 @@
 """The result as a table and two pictures, all read from what the engine answered at lock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,11 @@ from tenders.minimums import least_mark
 from tenders.published import read_published
 
 GROUPS = ("price", "quality", "social_value")
+# Nothing is bought, so no price earns points.
+GROUPS_WITHOUT_PRICE = GROUPS[1:]
+WOULD_WIN, WOULD_BE_FIRST = "would win", "would be ranked first"
+BAND_TITLE = "Who would win at another weight"
+BAND_TITLE_WITHOUT_WINNER = "Who would be ranked first at another weight"
 GROUP_NAMES = {"price": "Price", "quality": "Quality", "social_value": "Social value"}
 
 
@@ -100,17 +106,18 @@ def ranking_of(result: Result) -> Ranking:
     answer = result.result
     prices = {one["id"]: one.get("price") for one in result.case["bids"]}
     minimums = _minimums(result.case)
+    groups = GROUPS if result.tender.is_procurement else GROUPS_WITHOUT_PRICE
     places, failed = [], []
     for key, standing in answer["bids"].items():
         if standing["status"] != "ranked":
             below = [minimums[gate] for gate in standing["gates"]]
             failed.append(Failed(bids[key], joined(below)))
             continue
-        places.append(_place(bids[key], standing, prices[key]))
+        places.append(_place(bids[key], standing, prices[key], groups))
     published = Decimal(answer["weights"]["social_value"])
     return Ranking(
         result=result,
-        weights=[(GROUP_NAMES[one], Decimal(answer["weights"][one])) for one in GROUPS],
+        weights=[(GROUP_NAMES[one], Decimal(answer["weights"][one])) for one in groups],
         places=sorted(places, key=lambda place: (place.rank, str(place.bid.supplier))),
         failed=failed,
         stretches=_stretches(answer["sensitivity"] or [], bids, published),
@@ -142,12 +149,12 @@ def _least(gate: dict, criterion: dict) -> str:
     return f"a mark of at least {said(mark)} of {said(highest)}"
 
 
-def _place(bid: Bid, standing: dict, price: str | None) -> Place:
+def _place(bid: Bid, standing: dict, price: str | None, groups: Sequence[str]) -> Place:
     return Place(
         rank=standing["rank"],
         bid=bid,
         price=None if price is None else Decimal(price),
-        groups=[(group, standing["groups"][group]) for group in GROUPS],
+        groups=[(group, standing["groups"][group]) for group in groups],
         total=standing["total"],
         lines=standing["lines"],
     )
@@ -176,7 +183,7 @@ def _stretches(answer: list[dict], bids: dict[str, Bid], published: Decimal) -> 
     ]
 
 
-def tipping_points(stretches: list[Stretch]) -> list[str]:
+def tipping_points(stretches: list[Stretch], would: str = WOULD_WIN) -> list[str]:
     """The stretches in words: who would win up to where, and from there on."""
     if not stretches:
         return []
@@ -184,16 +191,26 @@ def tipping_points(stretches: list[Stretch]) -> list[str]:
         return [
             f"{stretches[0].winners} would have the highest score whatever social value counts for."
         ]
-    words = [f"Up to {_weight(stretches[0].high)}, {stretches[0].winners} would win."]
+    words = [f"Up to {_weight(stretches[0].high)}, {stretches[0].winners} {would}."]
     words += [
-        f"From {_weight(one.low)} to {_weight(one.high)}, {one.winners} would win."
+        f"From {_weight(one.low)} to {_weight(one.high)}, {one.winners} {would}."
         for one in stretches[1:-1]
     ]
-    return [*words, f"Above {_weight(stretches[-1].low)}, {stretches[-1].winners} would win."]
+    return [*words, f"Above {_weight(stretches[-1].low)}, {stretches[-1].winners} {would}."]
 
 
 def _weight(value: Decimal) -> str:
     return percent(value, 4)
+
+
+def what_if(ranking: Ranking) -> dict:
+    """Template context: who would be first at another weight, and what that is called."""
+    wins = ranking.result.tender.is_procurement
+    return {
+        "band": band_chart(ranking),
+        "tipping_points": tipping_points(ranking.stretches, WOULD_WIN if wins else WOULD_BE_FIRST),
+        "band_title": BAND_TITLE if wins else BAND_TITLE_WITHOUT_WINNER,
+    }
 
 
 def scores_chart(ranking: Ranking) -> Chart:
@@ -202,10 +219,11 @@ def scores_chart(ranking: Ranking) -> Chart:
     if ranking.shown_may_not_add_up:
         outcome = work_out(ranking.result.case)
         exact = {one.bid.id: one.exact.groups for one in outcome.ranked}
+    words, names = ranking.result.tender.words, [name for name, _ in ranking.weights]
     return charts.stacked_bars(
         title="What each score is made of",
-        description="Points of each bid out of 100: price, quality and social value.",
-        series=[GROUP_NAMES[group] for group in GROUPS],
+        description=f"Points of each {words.bid} out of 100: {joined(names).lower()}.",
+        series=names,
         rows=[
             (f"{place.rank}. {place.bid.supplier}", _parts(place, exact))
             for place in ranking.places
@@ -215,7 +233,7 @@ def scores_chart(ranking: Ranking) -> Chart:
 
 def _parts(place: Place, exact: dict) -> list[Decimal] | list[Fraction]:
     if str(place.bid.pk) in exact:
-        return [exact[str(place.bid.pk)][group] for group in GROUPS]
+        return [exact[str(place.bid.pk)][group] for group, _ in place.groups]
     return [Decimal(points) for _, points in place.groups]
 
 
@@ -223,11 +241,13 @@ def band_chart(ranking: Ranking) -> Chart | None:
     """Who would win as the weight of social value runs from 0 to 100."""
     if not ranking.stretches:
         return None
+    tender = ranking.result.tender
+    rest = ", price and quality keeping their proportion" if tender.is_procurement else ""
     return charts.winner_band(
-        title="Who would win at another weight",
+        title=BAND_TITLE if tender.is_procurement else BAND_TITLE_WITHOUT_WINNER,
         description=(
-            "The bid with the highest score as social value counts for more or less, price and "
-            f"quality keeping their proportion. {percent(ranking.published, 4)} was published."
+            f"The {tender.words.bid} with the highest score as social value counts for more or "
+            f"less{rest}. {percent(ranking.published, 4)} was published."
         ),
         published=ranking.published,
         spans=[(one.winners, one.low, one.high) for one in ranking.stretches],

@@ -118,7 +118,7 @@ def lock(request, pk):
     locked = attempt_step(
         request,
         lambda: actions.lock(tender=tender, by=request.user, at=now),
-        "Moderation is locked and the bids are ranked.",
+        f"Moderation is locked and the {tender.words.bids} are ranked.",
     )
     return redirect("evaluations:ranking" if locked else "evaluations:moderation", pk=pk)
 

@@ -10,13 +10,7 @@ from bids.permissions import check_bid
 from evaluations.permissions import RECOMMEND, REOPEN, VIEW_RANKING
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.lines import opened_line
-from evaluations.presenters.ranking import (
-    band_chart,
-    line_groups,
-    ranking_of,
-    scores_chart,
-    tipping_points,
-)
+from evaluations.presenters.ranking import line_groups, ranking_of, scores_chart, what_if
 from evaluations.views.common import tender_under
 from tenders.permissions import check
 
@@ -37,8 +31,7 @@ def ranking(request, pk):
         "ranking": found,
         "line_groups": line_groups(found),
         "scores": scores_chart(found),
-        "band": band_chart(found),
-        "tipping_points": tipping_points(found.stretches),
+        **what_if(found),
         "can_recommend": allows(check, RECOMMEND, request.user, tender, now),
         "can_reopen": allows(check, REOPEN, request.user, tender, now),
         "award": tender.awards.live().select_related("bid__supplier").first(),

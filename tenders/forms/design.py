@@ -58,7 +58,7 @@ class TimetableForm(DraftForm):
 
     opens_at = fields.LondonDateTimeField(
         label="Bids may be sent from",
-        help_text="London time. If this has passed when you publish, bids may be sent at once.",
+        help_text="London time. If this has passed when you publish, they may be sent at once.",
     )
     questions_until = fields.LondonDateTimeField(
         label="Questions may be asked until",
@@ -70,7 +70,7 @@ class TimetableForm(DraftForm):
     closes_at = fields.LondonDateTimeField(
         label="Deadline for bids",
         suggested=NOON,
-        help_text="London time. At this very second the tender is closed: late bids are refused. "
+        help_text="London time. At this very second it closes: what comes late is refused. "
         "Noon on a working day is suggested.",
     )
     award_on = fields.DateField(
@@ -174,6 +174,8 @@ class WeightsForm(WeightingsForm, DraftForm):
                 label="I accept that a bid that does not win can decide which bid does",
                 required=False,
             )
+        self.fields["rank_on"].label = f"{tender.words.bids.capitalize()} are ranked on"
+        self.fields["tie_1"].label = f"If {tender.words.bids} are equal, first"
         self.stands_for = {
             "tie_break": "tie_1",
             "is_relative_accepted": accepts(self._method),

@@ -84,7 +84,8 @@ def _waits_for(tender: Tender, state: State, now: datetime) -> tuple[str, str, s
     if state == State.CLOSED and tender.first_opened_at:
         return "One person has opened; a second one must", "bids:open", "See opening", True
     if state == State.CLOSED:
-        return "Open the bids together with the chair", "bids:open", "Open the bids", True
+        opens = tender.words.open_them
+        return f"{opens} together with the chair", "bids:open", opens, True
     if state == State.LOCKED and tender.opportunity != Opportunity.PROCUREMENT:
         return "Recommend what to fund", "evaluations:programme", "Read the programme", True
     if state == State.LOCKED:

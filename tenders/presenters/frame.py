@@ -78,7 +78,7 @@ def tabs(user: User, tender: Tender, now: datetime, path: str) -> list[dict]:
     for text, name, rule in TABS:
         if name != other and allows(check_standing, rule, standing, state):
             href = reverse(name, args=[tender.pk])
-            items.append({"text": text, "href": href, "current": path == href})
+            items.append({"text": tender.words.tab(text), "href": href, "current": path == href})
     return items if len(items) > 1 else []
 
 

@@ -36,7 +36,7 @@ def ask(request, pk):
         messages.success(
             request,
             "Your question was sent. You will be e-mailed when it is answered, as everybody who "
-            "follows this tender is.",
+            f"follows this {tender.words.noun} is.",
         )
         return redirect(reverse("tenders:public", args=[pk]) + "#questions-and-answers")
     context = {**frame(tender, now), "form": form, "asked_until": asked_until(tender)}

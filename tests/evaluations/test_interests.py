@@ -151,7 +151,7 @@ def test_the_form_keeps_what_was_typed(client):
     )
 
     assert page.status_code == 200
-    assert "Answer “Do you have an interest in this procurement?”" in page.content.decode()
+    assert "Answer “Do you have an interest to declare?”" in page.content.decode()
     assert "My aunt works there." in page.content.decode()
 
 
