@@ -167,6 +167,19 @@ def test_a_draft_shows_the_approver_its_task_list_and_links_only_what_policy_ask
     ]
 
 
+@pytest.mark.parametrize(("role", "leads"), [(Role.OFFICER, True), (Role.CHAIR, False)])
+@pytest.mark.parametrize("page", ["internal", "check"])
+def test_a_draft_leads_nobody_to_a_page_that_is_not_there_for_them(client, page, role, leads):
+    tender = TenderFactory()
+    client.force_login(team_member(tender, role))
+    beforehand = [reverse(f"tenders:{name}", args=[tender.pk]) for name in ("public", "why")]
+
+    html = client.get(reverse(f"tenders:{page}", args=[tender.pk])).content.decode()
+
+    assert [f'href="{one}"' in html for one in beforehand] == [leads, leads]
+    assert [client.get(one).status_code == 200 for one in beforehand] == [leads, leads]
+
+
 def test_the_check_page_shows_the_clause_and_what_is_missing(client):
     tender = TenderFactory()
     client.force_login(team_member(tender, Role.APPROVER))
