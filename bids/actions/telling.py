@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import Conflict, allows
+from accounts.access import Conflict, allows, companies_of
 from accounts.models import User
 from bids import emails
 from bids.actions.sending import share_tender
@@ -129,7 +129,9 @@ def _refuse_names(question: Question, *words: str) -> None:
     question it is, and publish nothing.
     """
     person = question.asked_by
-    names = (question.asked_for.name, person.full_name, person.email)
+    # Whoever works for two companies may have asked with the other one in mind.
+    companies = {question.asked_for, *companies_of(person)}
+    names = (*(one.name for one in companies), person.full_name, person.email)
     if any(gives_away(text, names) for text in words):
         raise Unfit(
             None,

@@ -21,7 +21,7 @@ from records.models import AuditEvent, Letter
 from tenders.models import FurtherAnswer
 from tenders.refusals import Unfit
 from tenders.states import Stage
-from tests.factories.accounts import SupplierFactory, UserFactory, bidder_of
+from tests.factories.accounts import MembershipFactory, SupplierFactory, UserFactory, bidder_of
 from tests.factories.bids import BidFactory, received_bid
 from tests.factories.conversations import (
     ExtensionFactory,
@@ -114,6 +114,18 @@ def test_an_answer_that_names_who_asked_is_refused_and_not_beside_the_name(field
     question.refresh_from_db()
     assert (refusal.value.field, question.answered_at) == (None, None)
     assert mail.outbox == []
+
+
+def test_an_answer_names_none_of_the_companies_of_whoever_asked():
+    question = QuestionFactory()
+    MembershipFactory(
+        user=question.asked_by,
+        organisation=SupplierFactory(name="Dark Side Ltd"),
+        role=Role.BIDDER,
+    )
+
+    with pytest.raises(Unfit, match="tells who asked"):
+        answer(question, answer="Dark Side may visit.")
 
 
 @pytest.mark.parametrize("field", ["public_text", "answer"])
