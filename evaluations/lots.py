@@ -48,6 +48,15 @@ def passed_over(tender: Tender) -> dict[UUID, str]:
     }
 
 
+def why_not_before(result: Result, tender: Tender, rank: int) -> str:
+    """Why bids of a better rank are passed over, for the record; empty where none is."""
+    better = [pk for pk, line in result.result["bids"].items() if (line.get("rank") or rank) < rank]
+    over = passed_over(tender)
+    bids = Bid.objects.filter(pk__in=better, supplier__in=over).select_related("supplier")
+    said = [f"{one.supplier} {over[one.supplier_id]}." for one in bids.order_by("supplier__name")]
+    return " ".join([*said, limit_words(tender.lot_group.most_lots)]) if said else ""
+
+
 def first_in_turn(result: Result, tender: Tender) -> int | None:
     """The best rank among the bids that may still win this lot; None where there is none."""
     over = passed_over(tender)

@@ -19,7 +19,7 @@ from evaluations.actions.refusals import (
     locked,
 )
 from evaluations.cases import is_as_published
-from evaluations.lots import check_turn, first_in_turn, passed_over
+from evaluations.lots import check_turn, first_in_turn, passed_over, why_not_before
 from evaluations.models import Award, Result
 from evaluations.permissions import (
     APPROVE,
@@ -101,7 +101,7 @@ def _check_departure(result: Result, bid: Bid, departure: str) -> str:
         raise NotReady("This bid is not ranked, so it cannot be recommended.")
     check_not_passed_over(bid)
     if standing["rank"] == first_in_turn(result, bid.tender):
-        return ""
+        return why_not_before(result, bid.tender, standing["rank"])
     if not departure.strip():
         raise NotRankedFirst(
             "This bid is not ranked first. Enter why the ranking is not followed, or choose "

@@ -1,12 +1,15 @@
 """The paper an approver reads, and what an officer chooses from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Case, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.roles import Role
 from bids.models import Bid
+from evaluations.lots import passed_over
 from evaluations.models import Award
 from evaluations.presenters.ranking import Place, Ranking
 from tenders.models import Tender
@@ -60,16 +63,25 @@ def choices_of(ranking: Ranking) -> dict:
     order = {place.bid.pk: place for place in ranking.places}
     named = tender.assignments.filter(role=Role.CONTRACT_MANAGER, conflicted_at__isnull=True)
     assigned = named.values_list("person", flat=True)
-    winners = ranking.winners
+    over = passed_over(tender)
+    able = [place for place in ranking.places if place.bid.supplier_id not in over]
+    first = [place for place in able if place.rank == able[0].rank]
     best_first = Case(*(When(pk=key, then=Value(at)) for at, key in enumerate(order)))
     return {
         "bids": Bid.objects.filter(pk__in=order).select_related("supplier").order_by(best_first),
         "standings": {
-            key: f"Rank {place.rank}, {place.total} points: " for key, place in order.items()
+            key: f"Rank {place.rank}, {place.total} points{_turn(place, over)}: "
+            for key, place in order.items()
         },
         "managers": managers_for(tender),
         "initial": {
-            "bid": winners[0].bid.pk if len(winners) == 1 else None,
+            "bid": first[0].bid.pk if len(first) == 1 else None,
             "contract_manager": assigned.first(),
         },
     }
+
+
+def _turn(place: Place, over: Mapping[UUID, str]) -> str:
+    """That a supplier has won its most lots, beside its name."""
+    why = over.get(place.bid.supplier_id)
+    return f", passed over because it {why}" if why else ""

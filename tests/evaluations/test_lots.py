@@ -1,6 +1,7 @@
 """Lots are awarded in turn; a supplier that has won its most is passed over after that."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.access import Conflict
 from evaluations import actions
@@ -72,11 +73,27 @@ def test_a_lot_cancelled_after_its_award_counts_as_won_by_nobody(lots):
     assert recommend(second).departure == ""
 
 
-def test_the_next_bid_needs_no_departure_from_the_ranking(lots):
+def test_the_next_bid_needs_no_reason_of_its_own_and_the_record_says_why_it_comes_next(lots):
     first, second = lots
     award(first)
 
-    assert recommend(second, place=1).departure == ""
+    assert recommend(second, place=1).departure == (
+        "Bidder A has won lot 1. One supplier may win 1 lot at most. Lots are awarded in the order "
+        "of their numbers; a supplier that has won 1 lot is passed over in those that follow."
+    )
+
+
+def test_the_page_offers_the_next_bid_and_says_who_is_passed_over(client, lots):
+    first, second = lots
+    award(first)
+    client.force_login(second.officer)
+
+    form = client.get(reverse("evaluations:recommend", args=[second.tender.pk])).context["form"]
+
+    labels = [label for value, label in form.fields["bid"].choices if value]
+    assert "points, passed over because it has won lot 1: Bidder A" in labels[0]
+    assert "passed over" not in labels[1]
+    assert form.initial["bid"] == second.bids[1].pk
 
 
 def test_below_the_limit_nobody_is_passed_over(lots):
