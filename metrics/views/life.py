@@ -24,6 +24,7 @@ BESIDE = {
     "edit": Permission.CHARTER_EDIT,
     "results": Permission.REPORT_READ,
     "proxies": Permission.PROXIES_READ,
+    "templates": Permission.TENDER_CREATE,
 }
 
 

@@ -95,7 +95,19 @@ def test_only_an_administrator_makes_a_template_compulsory(client, tender, offic
     page = client.get(url("keep_template", tender))
 
     assert "is_compulsory" not in page.context["form"].fields
+    assert "An administrator of your authority can say" in page.content.decode()
     assert kept(tender, administrator, is_compulsory=True).is_compulsory
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [(Role.ADMINISTRATOR, True), (Role.OFFICER, True), (Role.BOARD, False)]
+)
+def test_whoever_may_say_what_tenders_begin_from_is_led_to_it(client, tender, role, is_led):
+    client.force_login(person_in(tender.authority, role))
+
+    desk = client.get(reverse("metrics:desk")).content.decode()
+
+    assert (list_of(tender) in desk) == is_led
 
 
 def test_an_officer_changes_no_template_that_is_compulsory(client, tender, officer, administrator):
