@@ -125,8 +125,17 @@ def _of_basics(tender: Tender) -> Iterator[str]:
 
 
 def _of_beginning(tender: Tender) -> Iterator[str]:
-    """A draft outgrown the band in which it might begin as it did."""
-    templates = tender.authority.design_templates.all()
+    """A draft has outgrown the band in which it might begin as it did.
+
+    A template that was kept later binds no draft begun before, nor a lot added to one.
+    """
+    lots = tender.lot_group.counted if tender.lot_group else ()
+    begun_at = min(one.created_at for one in (tender, *lots))
+    templates = [
+        one
+        for one in tender.authority.design_templates.all()
+        if one.kept_at <= begun_at or one.pk == tender.template_id
+    ]
     begun_from = next((one for one in templates if one.pk == tender.template_id), None)
     value = tender.value_with_lots
     if why := wrong_beginning(templates, tender.opportunity, value, begun_from):

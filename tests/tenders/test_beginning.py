@@ -1,6 +1,6 @@
 """A tender begins one question at a time: of which kind, and from which design."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from accounts.access import Conflict
 from accounts.roles import Role
 from records.models import AuditEvent
 from tenders import actions
+from tenders.actions.lots import add_lot
 from tenders.actions.templates import keep_template, retire_template
 from tenders.models import DesignTemplate, Opportunity, Tender
 from tenders.readiness import sections
@@ -392,6 +393,25 @@ def test_a_draft_that_grows_into_the_band_cannot_be_published(charter, officer):
         "Your authority begins a tender of £200,000 from the template “Services”. Begin another "
         "that way and cancel this draft, or mend its value."
     ]
+
+
+def test_a_draft_begun_before_a_template_was_kept_may_go_on_and_so_may_a_lot_of_it(
+    charter, officer
+):
+    tender = begin(charter, officer)
+    kept(charter, **COMPULSORY)
+    DesignTemplate.objects.update(kept_at=NOW + timedelta(seconds=1))
+    lot = add_lot(
+        tender=tender,
+        title="Gardens",
+        summary="For the villages.",
+        contract_value=Decimal(1),
+        by=officer,
+        at=NOW + timedelta(days=1),
+    )
+
+    assert needs_of_basics(tender) == []
+    assert needs_of_basics(lot) == []
 
 
 def test_a_draft_keeps_its_beginning_when_its_template_is_retired(charter, officer):
