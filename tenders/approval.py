@@ -8,6 +8,7 @@ from charter.proportion import Asked, Duty
 from design.templatetags.format import london_date
 from tenders.models import PublicationApproval, Tender
 from tenders.policy import policy_of
+from tenders.seats import has_interest
 
 ASK_AGAIN = "An officer asks again under “Check and publish”."
 
@@ -67,18 +68,12 @@ def lapse_of(approval: PublicationApproval, route: Route) -> str:
             f"{begun} was asked of {approval.decides}. For the contract as it is now your policy "
             f"names {now}. {ASK_AGAIN if route.decides else 'No approval is needed.'}"
         )
-    if has_interest(approval):
+    if approval.is_approved and has_interest(approval.tender, approval.decided_by_id):
         return (
             f"{begun} of {london_date(approval.decided_at)} was recorded by somebody who has "
             f"declared an interest since, so another approver must decide. {ASK_AGAIN}"
         )
     return ""
-
-
-def has_interest(approval: PublicationApproval) -> bool:
-    """Whether the person who approved has declared an interest in the tender since."""
-    seats = approval.tender.assignments.all() if approval.is_approved else ()
-    return any(one.conflicted_at and one.person_id == approval.decided_by_id for one in seats)
 
 
 def approved_of(tender: Tender, route: Route) -> PublicationApproval | None:

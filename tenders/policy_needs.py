@@ -8,6 +8,7 @@ from metrics.models import Metric
 from metrics.reliance import number_of
 from tenders.models import Condition, Criterion, Group, Tender
 from tenders.opt_outs import is_standing, lapse_of, what_of
+from tenders.seats import has_interest
 
 
 def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
@@ -26,6 +27,11 @@ def of_policy(tender: Tender, asked: Asked) -> Iterator[str]:
             yield (
                 f"{what_of(opt_out)} waits for the decision of {opt_out.decides}. An approver of "
                 "this tender records it, or an officer withdraws it."
+            )
+        elif has_interest(tender, opt_out.decided_by_id):
+            yield (
+                f"{what_of(opt_out)} was approved by somebody who has declared an interest since. "
+                "Withdraw it and ask again, so that another approver decides."
             )
 
 

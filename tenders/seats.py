@@ -1,6 +1,9 @@
 """What each role on a tender's team is for, and by when somebody must hold it."""
 
+from uuid import UUID
+
 from accounts.roles import Role
+from tenders.models import Tender
 
 PURPOSES = {
     Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
@@ -17,3 +20,9 @@ TO_PUBLISH = {
     Role.APPROVER: "an approver",
 }
 TO_AWARD = (Role.CONTRACT_MANAGER,)
+
+
+def has_interest(tender: Tender, person: UUID | None) -> bool:
+    """Whether this person has declared an interest in the tender."""
+    seats = tender.assignments.all() if person else ()
+    return any(one.conflicted_at and one.person_id == person for one in seats)

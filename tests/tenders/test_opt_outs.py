@@ -15,6 +15,7 @@ from charter.clauses import LONGEST_FACT
 from records.models import AuditEvent, StoredFile
 from tenders import actions
 from tenders.actions import departures
+from tenders.actions.team import mark_conflicted
 from tenders.models import Assignment, ContractKind, OptOut, Tender
 from tenders.policy import is_left_out, policy_day, policy_of, still_holds, whole_policy
 from tenders.policy_needs import of_policy
@@ -422,6 +423,23 @@ def test_without_one_a_tender_is_not_published_without_social_value():
 
     assert any("too little" in words for words in needs_of(tender, LATER))
     assert let_off(tender, LATER) == []
+
+
+def test_what_somebody_with_an_interest_approved_must_be_decided_by_another():
+    tender = nelc_draft()
+    approver = approver_of(tender)
+    decide(ask(tender), by=approver)
+    before = departures_needed(tender)
+
+    mark_conflicted(tender=tender, person=approver, by=approver, at=LATER)
+
+    assert (before, departures_needed(tender)) == (
+        [],
+        [
+            "The opt-out was approved by somebody who has declared an interest since. Withdraw it "
+            "and ask again, so that another approver decides."
+        ],
+    )
 
 
 def test_weights_of_0_may_be_saved_once_it_is_approved_and_not_before():
