@@ -93,11 +93,6 @@ def unmet_by(choice: Choice, minimums: Sequence[Minimum]) -> list[Minimum]:
     return [one for one in minimums if choice.serving(one.field) < one.needed]
 
 
-def keeps_to(choice: Choice, asked: Round) -> bool:
-    """Whether a set stays within the budget and reaches every minimum."""
-    return choice.asks <= asked.budget and not unmet_by(choice, asked.minimums)
-
-
 def down_the_ranking(asked: Round) -> Choice:
     """What the ranking alone would fund: whoever still fits, passing over whoever does not.
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from evaluations.programme import Application, Choice, Minimum, Round, keeps_to
+from evaluations.programme import Application, Choice, Minimum, Round, unmet_by
 
 
 def application(
@@ -28,6 +28,11 @@ def round_of(*applications: Application, budget: int, needs: dict | None = None)
 
 def _rest(one: Application) -> tuple:
     return one.points, one.asks, one.serves
+
+
+def keeps_to(choice: Choice, asked: Round) -> bool:
+    """Whether a set stays within the budget and reaches every minimum."""
+    return choice.asks <= asked.budget and not unmet_by(choice, asked.minimums)
 
 
 def every_set(asked: Round) -> list[Choice]:

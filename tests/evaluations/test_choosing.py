@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, given, settings
 
 from evaluations import choosing
 from evaluations.choosing import NotProven, another_as_good, best_choice
-from evaluations.programme import Choice, Round, down_the_ranking, keeps_to
+from evaluations.programme import Choice, Round, down_the_ranking
 from tests.evaluations.rounds import (
     application,
     best_of_every_set,
     every_set,
+    keeps_to,
     round_of,
     rounds,
 )

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 
 from evaluations import swaps
 from evaluations.choosing import NotProven, best_choice, within
-from evaluations.programme import Choice, as_json, down_the_ranking, keeps_to
+from evaluations.programme import Choice, as_json, down_the_ranking
 from evaluations.swaps import answer, left_out, what_minimums_do, with_it_in
-from tests.evaluations.rounds import application, best_of_every_set, round_of, rounds
+from tests.evaluations.rounds import application, best_of_every_set, keeps_to, round_of, rounds
 
 A = application("A", 9000, 60_000_000, serves="X")
 B = application("B", 7000, 50_000_000, serves="Y")
