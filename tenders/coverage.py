@@ -10,11 +10,6 @@ from tenders.models import Criterion, Opportunity, Tender
 MOST_PROJECTS = 99
 HOW_IT_IS_USED = (
     "The best set of projects under the budget is chosen: the set with the most points in total "
-    "that the budget pays for and that serves each field of action as often as you say. A project "
-    "serves a field when it earns points on a metric of it."
-)
-IN_PUBLIC = (
-    "The best set of projects under the budget is chosen: the set with the most points in total "
     "that the budget pays for and that serves each field of action as often as is said here. A "
     "project serves a field when it earns points on a metric of it."
 )

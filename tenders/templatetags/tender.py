@@ -7,7 +7,7 @@ from accounts.access import allows
 from design.templatetags.format import percent
 from metrics.presenters.targets import target_in_words
 from records.clock import database_time
-from tenders.coverage import IN_PUBLIC, coverage_lines
+from tenders.coverage import HOW_IT_IS_USED, coverage_lines
 from tenders.five_cases import case_of, has_cases
 from tenders.models import Case
 from tenders.permissions import check_can_view_public
@@ -50,7 +50,7 @@ def tender_conditions(tender, heading=CONDITIONS):
 @register.inclusion_tag("tenders/_coverage.html")
 def tender_coverage(tender):
     """How many projects of a funding round must serve each field of action."""
-    return {"lines": coverage_lines(tender), "how": IN_PUBLIC}
+    return {"lines": coverage_lines(tender), "how": HOW_IT_IS_USED}
 
 
 @register.simple_tag(takes_context=True)
