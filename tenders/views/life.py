@@ -10,6 +10,7 @@ from tenders.forms.life import AssignForm, PublishForm
 from tenders.permissions import check_can_assign, check_can_publish
 from tenders.presenters.approval import publishing_of
 from tenders.presenters.frame import frame
+from tenders.presenters.lots import lots_beside
 from tenders.presenters.team import seats_of
 from tenders.refusals import Unfit
 from tenders.views.common import tender_under
@@ -46,8 +47,16 @@ def publish(request, pk):
     form = PublishForm(entered(request), initial={"seen": tender.edits})
     about = {"tender": tender, "by": request.user, "at": now}
     if form.is_valid() and form.carries_out(actions.publish_tender, **about):
-        messages.success(request, "The tender is published. Nothing in it can change now.")
+        messages.success(
+            request, f"The {tender.words.noun} is published. Nothing in it can change now."
+        )
         return redirect("tenders:internal", pk)
     publishing = publishing_of(tender, request.user, now, is_complete=True)
-    context = {**frame(tender, now), "form": form, "needs": form.needs, "publishing": publishing}
+    context = {
+        **frame(tender, now),
+        "form": form,
+        "needs": form.needs,
+        "publishing": publishing,
+        "lots": lots_beside(tender, now),
+    }
     return render(request, "tenders/publish.html", context)

@@ -90,6 +90,7 @@ def check(request, pk):
         "effect": effect_of(tender, policy_day(tender, now)),
         "sections": work.places_of(tender, found, can_edit),
         "reasons": reasons_that_count(tender, now),
+        "lots": lots_beside(tender, now),
         "publishing": publishing_of(tender, request.user, now, is_complete=is_complete),
     }
     return render(request, "tenders/check.html", context)

@@ -312,6 +312,19 @@ def test_a_lot_is_added_in_the_browser(client):
     assert "£1,050,000" in page
 
 
+@pytest.mark.parametrize("name", ["check", "publish"])
+def test_whoever_publishes_one_lot_is_led_to_the_others(client, name):
+    lot = beside(complete_draft(), "40000.00")
+    [_, other] = lots_of(lot)
+    client.force_login(officer_of(lot))
+    AssignmentFactory(tender=other, person=officer_of(lot), role=Role.OFFICER)
+
+    page = client.get(reverse(f"tenders:{name}", args=[lot.pk])).content.decode()
+
+    assert "every one of them must be complete first" in page
+    assert reverse("tenders:internal", args=[other.pk]) in page
+
+
 def test_the_public_page_names_the_other_lots(client):
     tender, lot, officer = two_complete_lots()
     actions.limit_lots(tender=tender, most_lots=1, by=officer, at=NOW)
