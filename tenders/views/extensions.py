@@ -7,6 +7,7 @@ from charter.views.common import entered
 from tenders import actions
 from tenders.forms.extensions import ExtensionForm
 from tenders.lots import closing_with
+from tenders.models import Extension
 from tenders.permissions_while_out import check_can_propose_extension
 from tenders.presenters.frame import frame
 from tenders.views.common import tender_under
@@ -23,7 +24,9 @@ def propose(request, pk):
             "Proposed. The deadline stands as it is until the approver has approved the new one.",
         )
         return redirect("tenders:internal", pk)
-    waiting = tender.extensions.undecided().select_related("proposed_by").first()
-    about = {"form": form, "waiting": waiting, "beside": closing_with(tender)}
+    beside = closing_with(tender)
+    proposed = Extension.objects.visible_to(request.user).filter(tender__in=[tender, *beside])
+    waiting = proposed.undecided().select_related("proposed_by").first()
+    about = {"form": form, "waiting": waiting, "beside": beside}
     context = {**frame(tender, now), **about}
     return render(request, "tenders/extensions/propose.html", context)

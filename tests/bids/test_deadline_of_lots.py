@@ -128,6 +128,17 @@ def test_one_proposal_waits_at_a_time_in_all_lots():
         propose(first, in_both(Role.OFFICER, first, second))
 
 
+def test_the_page_of_a_lot_says_that_one_waits_in_another(client):
+    first, second = two_lots()
+    officer = in_both(Role.OFFICER, first, second)
+    propose(first, officer)
+    client.force_login(officer)
+
+    page = Page(client.get(reverse("tenders:propose_extension", args=[second.pk])))
+
+    assert f"{officer} has proposed" in page.text
+
+
 def test_the_new_deadline_is_before_the_first_day_of_every_lot():
     first, second = two_lots(starts_on=YEARS_AWAY - timedelta(days=300))
     late = datetime.combine(second.starts_on, datetime.min.time(), UTC)
