@@ -63,7 +63,7 @@ def _row(tender: Tender, now: datetime) -> Row:
         tender=tender,
         state=state,
         words=words,
-        due_at=tender.closes_at if is_mine and state in OUT else due_at(tender, state),
+        due_at=tender.closes_at if is_mine and state in OUT else due_at(tender, state, now),
         href=reverse(page, args=[tender.pk]),
         action=action,
         is_mine=is_mine,

@@ -91,12 +91,18 @@ def frame(tender: Tender, now: datetime) -> dict:
         "state": state,
         "state_colour": COLOURS[state],
         "next_step": tender.words.next_steps[state],
-        "due_at": due_at(tender, state),
+        "due_at": due_at(tender, state, now),
     }
 
 
-def due_at(tender: Tender, state: State) -> datetime | None:
-    """The moment the clock itself will change something, or a draft should be out by."""
-    if state in (State.DRAFT, State.PUBLISHED):
+def due_at(tender: Tender, state: State, now: datetime) -> datetime | None:
+    """The moment the clock itself will change something, or a draft should be out by.
+
+    A draft may be out after its opening: by its deadline then, and by nothing once that passed.
+    """
+    if state == State.DRAFT:
+        days = (tender.opens_at, tender.closes_at)
+        return next((one for one in days if one and one > now), None)
+    if state == State.PUBLISHED:
         return tender.opens_at
     return tender.closes_at if state == State.OPEN else None

@@ -1,5 +1,7 @@
 """The officer's desk, a tender at work, its team, its publication and its end."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import F
 from django.urls import reverse
@@ -15,12 +17,12 @@ from evaluations.permissions import (
 )
 from tenders.forms.life import CHANGED
 from tenders.models import Assignment, Tender
-from tenders.presenters.frame import TABS
-from tenders.states import Stage
+from tenders.presenters.frame import TABS, due_at
+from tenders.states import Stage, State
 from tests.factories.accounts import person_in
 from tests.factories.tenders import AssignmentFactory, TenderFactory, team_member, tender_in
 from tests.tenders.departures import nelc_draft
-from tests.tenders.drafts import colleague_of, complete_draft, officer_of
+from tests.tenders.drafts import NOW, colleague_of, complete_draft, officer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,17 @@ def test_the_desk_says_what_each_procurement_waits_for(client):
         "M": "Recommend an award",
     }
     assert [row.tender.title for row in desk["others"]] == ["O", "L"]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "by"),
+    [(1, 9, "opens_at"), (-1, 9, "closes_at"), (-9, -1, None), (None, None, None)],
+)
+def test_a_draft_is_due_by_the_next_of_its_days(opens, closes, by):
+    days = [one if one is None else NOW + timedelta(days=one) for one in (opens, closes)]
+    tender = Tender(opens_at=days[0], closes_at=days[1])
+
+    assert due_at(tender, State.DRAFT, NOW) == (getattr(tender, by) if by else None)
 
 
 def test_the_desk_leads_a_complete_draft_to_publication(client):
