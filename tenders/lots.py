@@ -1,6 +1,6 @@
 """The lots of a procurement: which belong together, and what they still need of each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tenders.models import Tender
 from tenders.states import Stage
@@ -13,6 +13,11 @@ def lots_of(tender: Tender) -> list[Tender]:
     if tender.lot_group is None:
         return [tender]
     return tender.lot_group.counted
+
+
+def changes_in(lots: Iterable[Tender]) -> int:
+    """How often a procurement was changed as a draft, in whichever of its lots."""
+    return sum(one.edits for one in lots)
 
 
 def siblings_of(tender: Tender) -> list[Tender]:

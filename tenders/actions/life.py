@@ -12,19 +12,19 @@ from accounts.access import allows
 from accounts.models import User
 from records import audit
 from tenders.actions.departures import ask_again_beside, sizes_beside
-from tenders.actions.drafts import hold_tender, need_text, refuse_stale
+from tenders.actions.drafts import hold_tender, need_text
 from tenders.actions.reasons import keep_what_holds
 from tenders.approval import approved_of, need_of, route_of
 from tenders.cases import case_without_bids
 from tenders.edition import edition_for
 from tenders.fingerprint import case_hash
-from tenders.lots import lots_of, name_of
+from tenders.lots import changes_in, lots_of, name_of
 from tenders.models import Tender
 from tenders.notices import notice_hash, notice_of
 from tenders.permissions import check_can_publish
 from tenders.policy import policy_day
 from tenders.readiness import needs_of
-from tenders.refusals import NotReady
+from tenders.refusals import NotReady, Stale
 from tenders.states import Stage, check_move
 
 
@@ -33,11 +33,13 @@ def publish_tender(*, tender: Tender, by: User, at: datetime, seen: int | None =
     """Freeze a complete draft, approved where its policy names who answers for its size.
 
     Everyone sees it from then on, with the hashes of its scoring case and of its notice. The
-    lots of a procurement are published in one act, or none of them is.
+    lots of a procurement are published in one act, or none of them is; `seen` counts the changes
+    to all of them that the person has seen.
     """
     check_can_publish(by, tender := hold_tender(tender), at)
-    refuse_stale(tender, seen)
     lots = [hold_tender(lot) for lot in lots_of(tender)]
+    if seen is not None and seen != changes_in(lots):
+        raise Stale(changes_in(lots))
     if needs := [words for lot in lots for words in _needs_of(lot, by, at)]:
         raise NotReady(needs)
     published = [_freeze(lot, by=by, at=at) for lot in lots]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from charter.views.common import entered
 from tenders import actions
 from tenders.forms.life import AssignForm, PublishForm
+from tenders.lots import changes_in, lots_of
 from tenders.permissions import check_can_assign, check_can_publish
 from tenders.presenters.approval import publishing_of
 from tenders.presenters.frame import frame
@@ -44,7 +45,7 @@ def unassign(request, pk, person, role):
 def publish(request, pk):
     """Ask once more, then freeze the draft and show it to everyone."""
     tender, now = tender_under(check_can_publish, request, pk)
-    form = PublishForm(entered(request), initial={"seen": tender.edits})
+    form = PublishForm(entered(request), initial={"seen": changes_in(lots_of(tender))})
     about = {"tender": tender, "by": request.user, "at": now}
     if form.is_valid() and form.carries_out(actions.publish_tender, **about):
         messages.success(

@@ -242,6 +242,15 @@ def test_all_lots_are_published_in_one_act():
     assert [one.published_at for one in fresh(tender).lot_group.lots.all()] == [NOW, NOW]
 
 
+def test_the_notice_of_each_lot_names_all_in_the_order_of_their_numbers():
+    tender, lot, officer = two_complete_lots()
+
+    actions.publish_tender(tender=tender, by=officer, at=NOW)
+
+    for one in (fresh(tender), fresh(lot)):
+        assert [named["number"] for named in one.notice["lots"]["all"]] == [1, 2]
+
+
 def test_where_one_lot_is_unfinished_none_is_published():
     tender, lot, officer = two_complete_lots()
     lot.scale.all().delete()
@@ -253,6 +262,18 @@ def test_where_one_lot_is_unfinished_none_is_published():
         "Lot 2: Lot of the north. Describe what is meant by mark 0, 1, 2, 3, 4, 5.",
     )
     assert not Tender.objects.published().exists()
+
+
+def test_nobody_publishes_a_lot_that_was_changed_since_they_read_them():
+    tender, lot, officer = two_complete_lots()
+    seen = tender.edits + lot.edits
+    Tender.objects.filter(pk=lot.pk).update(edits=lot.edits + 1)
+
+    with pytest.raises(Stale):
+        actions.publish_tender(tender=tender, by=officer, at=NOW, seen=seen)
+    published = actions.publish_tender(tender=tender, by=officer, at=NOW, seen=seen + 1)
+
+    assert published.stage == Stage.PUBLISHED
 
 
 def test_nobody_publishes_a_lot_of_which_they_are_no_officer():
