@@ -34,5 +34,5 @@ class LotGroup(models.Model):
     @property
     def counted(self) -> list:
         """The lots in their order, without those given up before anybody saw them."""
-        lots = self.lots.all()
+        lots = sorted(self.lots.all(), key=lambda one: one.lot_number)
         return [one for one in lots if one.is_public or one.stage != Stage.CANCELLED]
