@@ -85,8 +85,8 @@ def tenders_in(
         authority=authority, published_at__lt=period.ends_at, pk__in=with_social_value
     ).exclude(stage=Stage.DRAFT)
     in_contract = {contract.tender_id for contract in contracts}
-    found = published.select_related("charter").prefetch_related(
-        "criteria__metric", "conditions__metric", "rule_choices", "opt_outs"
+    found = published.select_related("charter", "lot_group").prefetch_related(
+        "criteria__metric", "conditions__metric", "rule_choices", "opt_outs", "lot_group__lots"
     )
     return [
         tender
