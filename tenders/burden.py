@@ -21,7 +21,7 @@ RATES = (
     ("Working out one quantity to promise", f"{MINUTES_A_QUANTITY} minutes"),
     ("Looking up one fact about the business, once", f"{MINUTES_A_BASE} minutes"),
     ("Finding evidence for one metric", f"{MINUTES_A_PIECE_OF_EVIDENCE} minutes"),
-    ("Putting a price together", f"{MINUTES_FOR_A_PRICE} minutes"),
+    ("Putting a price together, where one is scored", f"{MINUTES_FOR_A_PRICE} minutes"),
 )
 
 

@@ -110,7 +110,7 @@ def _names(tender: Tender) -> dict[str, str]:
     return {
         "basics": words.about,
         "weights": "Weightings",
-        "gates": f"Least that {words.bids} must reach",
+        "gates": words.least,
     }
 
 

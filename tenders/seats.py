@@ -6,11 +6,11 @@ from accounts.roles import Role
 from tenders.models import Tender
 
 PURPOSES = {
-    Role.OFFICER: "Designs and runs the tender. The first of two people who open the bids.",
-    Role.EVALUATOR: "Marks every bid alone, with reasons. Holds no other role in the decision.",
-    Role.CHAIR: "The second person to open the bids. Leads moderation and records agreed marks.",
-    Role.APPROVER: "Approves or returns the award. Never marks.",
-    Role.CONTRACT_MANAGER: "Follows the promises once the contract is awarded.",
+    Role.OFFICER: "Designs and runs it. The first of two people who open what was sent.",
+    Role.EVALUATOR: "Marks every answer alone, with reasons. Holds no other role in the decision.",
+    Role.CHAIR: "The second person to open it. Leads moderation and records agreed marks.",
+    Role.APPROVER: "Approves or returns what is recommended. Never marks.",
+    Role.CONTRACT_MANAGER: "Follows the promises once it is decided.",
 }
 # Opening bids takes an officer and the chair; an award takes an approver.
 TO_PUBLISH = {

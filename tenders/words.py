@@ -107,6 +107,12 @@ class Words:
         return f"Cancel the {self.noun}"
 
     @property
+    def least(self) -> str:
+        """The title of the page on minimums."""
+        article = "an" if self.bid[0] in "aeiou" else "a"
+        return f"Least {article} {self.bid} must reach"
+
+    @property
     def take_back(self) -> str:
         """What the button says that withdraws one."""
         return f"Take the {self.bid} back"

@@ -30,7 +30,7 @@ class QuestionForm(JudgedByParts):
         choices=Case.choices,
         widget=widgets.Radios(hints=CASE_HINTS),
     )
-    question = fields.LongTextField(label="What bidders are asked", max_length=5000)
+    question = fields.LongTextField(label="What is asked", max_length=5000)
     weight = fields.PercentageField(
         label="Weight", help_text="Of the quality group, whose questions total 100."
     )
@@ -54,7 +54,7 @@ class MetricForm(JudgedByParts):
     """What is asked for one metric of the charter."""
 
     question = fields.LongTextField(
-        label="What bidders are asked",
+        label="What is asked",
         max_length=5000,
         help_text="They state the quantities of the metric, and say how they will do it.",
     )
