@@ -11,7 +11,7 @@ LINKS = (
     ({Role.OFFICER, Role.EVALUATOR, Role.APPROVER}, "Your tasks", "evaluations:desk"),
     ({Role.CONTRACT_MANAGER}, "Contracts", "delivery:desk"),
     ({Role.OFFICER, Role.APPROVER, Role.BOARD, Role.ADMINISTRATOR}, "Plan", "tenders:plan_desk"),
-    ({Role.BIDDER}, "Your bids", "bids:desk"),
+    ({Role.BIDDER}, "Your bids and applications", "bids:desk"),
     ({Role.BIDDER}, "Your contracts", "delivery:supplier_desk"),
     (
         {

@@ -209,7 +209,7 @@ def _refuse_second_start(user: User, tender: Tender) -> None:
     check_can_view_public(user, tender)
     if deals_with(user, tender.authority):
         raise PermissionDenied(
-            "Your company has already started a bid. Continue it from Your bids."
+            f"Your company has begun already. {tender.words.go_on} from Your bids and applications."
         )
     raise Http404
 

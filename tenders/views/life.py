@@ -48,9 +48,8 @@ def publish(request, pk):
     form = PublishForm(entered(request), initial={"seen": changes_in(lots_of(tender))})
     about = {"tender": tender, "by": request.user, "at": now}
     if form.is_valid() and form.carries_out(actions.publish_tender, **about):
-        messages.success(
-            request, f"The {tender.words.noun} is published. Nothing in it can change now."
-        )
+        what = "Every lot is" if tender.lot_group_id else f"The {tender.words.noun} is"
+        messages.success(request, f"{what} published. Nothing in it can change now.")
         return redirect("tenders:internal", pk)
     publishing = publishing_of(tender, request.user, now, is_complete=True)
     context = {
