@@ -191,6 +191,5 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args, bid: str = "bid", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agreed"].label = (
-            f"I am allowed to submit this {bid} for my organisation, and what it says is true"
-        )
+        agreed = f"I am allowed to submit this {bid} for my organisation, and what it says is true"
+        self.fields["agreed"].label = agreed
