@@ -1,6 +1,5 @@
 """scripts/test: every check CI makes, all of them run, each result shown at the end."""
 
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from scripts.launcher.paths import ROOT, VENV_PYTHON, passing_folder
 from scripts.launcher.processes import Crew, one_off
 
 ONLY = "--only"
-# Each with a database and a broker of its own; whichever is done first takes from the others.
-# One more than there are cores: somebody always waits for a browser, a worker or a lock.
-PROCESSES = min((os.cpu_count() or 1) + 1, 4)
-DIVIDED = ("-n", str(PROCESSES), "--dist", "worksteal")
+# A process for each core, each with a database and a broker of its own; whichever is done
+# first takes from the other.
+DIVIDED = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 @dataclass(frozen=True)

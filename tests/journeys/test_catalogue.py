@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from metrics.actions import adopt_pack
 from tests.factories.accounts import AuthorityFactory, person_in
-from tests.journeys.visitor import PASSWORD, Visitor
+from tests.journeys.visitor import NARROW, PASSWORD, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,10 +34,9 @@ def draft(administrator):
     )
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_newcomer_adds_changes_and_resolves(browser, live_server, administrator, draft, width):
+def test_a_newcomer_adds_changes_and_resolves(browser, live_server, administrator, draft):
     visitor = Visitor(browser, live_server.url).signs_in(administrator.email)
-    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.page.set_viewport_size({"width": NARROW, "height": 900})
     visitor.opens(reverse("metrics:list") + f"?charter={draft.pk}").presses("Add a metric")
     visitor.fills(
         principle="GS1",
@@ -77,12 +76,9 @@ def test_a_newcomer_adds_changes_and_resolves(browser, live_server, administrato
     visitor.reads("3 of 26 targets are not set.", "Others reached 20 tonnes")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_of_an_edited_metric_is_accessible(
-    browser, live_server, administrator, draft, width
-):
+def test_every_page_of_an_edited_metric_is_accessible(browser, live_server, administrator, draft):
     visitor = Visitor(browser, live_server.url).signs_in(administrator.email)
-    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.page.set_viewport_size({"width": NARROW, "height": 900})
     compound, stepped = draft.metrics.get(number=9), draft.metrics.get(number=11)
     missing = draft.metrics.get(number=7)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from tests.factories.accounts import AuthorityFactory, person_in
-from tests.journeys.visitor import PASSWORD, Visitor
+from tests.journeys.visitor import NARROW, PASSWORD, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,11 +29,8 @@ def administrator():
     return person
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_newcomer_takes_a_policy_to_its_second_version(
-    browser, live_server, administrator, width
-):
-    visitor = Visitor(browser, live_server.url, width=width).signs_in(administrator.email)
+def test_a_newcomer_takes_a_policy_to_its_second_version(browser, live_server, administrator):
+    visitor = Visitor(browser, live_server.url, width=NARROW).signs_in(administrator.email)
     visitor.opens(reverse("metrics:desk")).reads("You have no charter yet")
 
     adopt_sslep(visitor)
@@ -67,9 +64,8 @@ def test_a_newcomer_takes_a_policy_to_its_second_version(
     )
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_policy_without_metrics_gets_its_first(browser, live_server, administrator, width):
-    visitor = Visitor(browser, live_server.url, width=width).signs_in(administrator.email)
+def test_a_policy_without_metrics_gets_its_first(browser, live_server, administrator):
+    visitor = Visitor(browser, live_server.url, width=NARROW).signs_in(administrator.email)
     visitor.presses("Adopt a policy").follows("North East Lincolnshire Social Value Policy")
     visitor.presses("Adopt this").reads("until you change that in a draft")
     visitor.fills(in_force="draft").presses("Adopt it").reads("No metric yet", "None to set")
@@ -142,10 +138,9 @@ def resolve_a_missing_target(visitor):
     visitor.reads("3 of 26 targets are not set.")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_other_page_of_its_life_is_accessible(browser, live_server, administrator, width):
+def test_every_other_page_of_its_life_is_accessible(browser, live_server, administrator):
     authority = administrator.memberships.get().organisation
-    visitor = Visitor(browser, live_server.url, width=width)
+    visitor = Visitor(browser, live_server.url, width=NARROW)
     for code in ("leicester-2018", "nelc-2018", "west-of-england-2024"):
         visitor.opens(reverse("metrics:pack", args=[code]))
     visitor.signs_in(administrator.email)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from records.clock import database_time
 from tenders.models import OptOut, Tender
-from tests.journeys.visitor import PASSWORD, Visitor
+from tests.journeys.visitor import NARROW, PASSWORD, Visitor
 from tests.records.test_files import PDF
 from tests.tenders.departures import COMPULSORY, follow, nelc_draft
 from tests.tenders.drafts import officer_of
@@ -51,11 +51,10 @@ def unfold(visitor):
     return visitor._looks()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_page_of_what_policy_asks_is_accessible_closed_and_open(tender, person, width):
+def test_the_page_of_what_policy_asks_is_accessible_closed_and_open(tender, person):
     tender.charter.clauses = [*tender.charter.clauses, COMPULSORY]
     tender.charter.save()
-    officer = person(Role.OFFICER, width=width)
+    officer = person(Role.OFFICER, width=NARROW)
 
     officer.opens(reverse("tenders:policy", args=[tender.pk]))
     unfold(officer).reads("What policy asks", "This contract: £250,000", "Leadership Team")
@@ -121,12 +120,11 @@ def test_social_value_is_left_out_from_the_request_to_the_public_page(
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_what_was_asked_is_withdrawn(tender, person, width, tmp_path):
+def test_what_was_asked_is_withdrawn(tender, person, tmp_path):
     file = tmp_path / "paper.pdf"
     file.write_bytes(PDF)
     follow(tender)
-    officer = person(Role.OFFICER, width=width)
+    officer = person(Role.OFFICER, width=NARROW)
 
     officer.opens(reverse("tenders:request_opt_out", args=[tender.pk]))
     officer.fills(explored="x" * 200, why_not=WHY_NOT, evidence=file)

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from charter.models import Comment
 from tests.factories.accounts import person_in
 from tests.factories.charter import CharterFactory, PrincipleFactory
-from tests.journeys.visitor import PASSWORD, Visitor
+from tests.journeys.visitor import NARROW, PASSWORD, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,11 +35,10 @@ def administrator_of(charter, browser, live_server, *, width):
     return visitor
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_partner_signs_and_an_administrator_confirms(browser, live_server, width):
+def test_a_partner_signs_and_an_administrator_confirms(browser, live_server):
     principle = PrincipleFactory(short_title="Green places")
     charter = principle.quadrant.charter
-    partner = Visitor(browser, live_server.url, width=width)
+    partner = Visitor(browser, live_server.url, width=NARROW)
     partner.opens(reverse("charter:detail", args=[charter.pk])).follows("Sign up as a partner")
     partner.presses("Sign up").reads("Enter your statement", "Choose at least one principle")
     partner.fills(
@@ -51,7 +50,7 @@ def test_a_partner_signs_and_an_administrator_confirms(browser, live_server, wid
     )
     partner.presses("Sign up").reads("We have your signature")
 
-    colleague = administrator_of(charter, browser, live_server, width=width)
+    colleague = administrator_of(charter, browser, live_server, width=NARROW)
     colleague.opens(reverse("charter:detail", args=[charter.pk]))
     colleague.follows("Confirm and manage partners").follows(ONE_LONG_WORD)
     colleague.fills(decision="confirmed").presses("Save the decision")
@@ -62,14 +61,13 @@ def test_a_partner_signs_and_an_administrator_confirms(browser, live_server, wid
     assert [letter.to for letter in mail.outbox] == [["jo@canal.example"]] * 2
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_group_is_asked_comments_and_is_answered(browser, live_server, draft, width):
-    colleague = administrator_of(draft, browser, live_server, width=width)
+def test_a_group_is_asked_comments_and_is_answered(browser, live_server, draft):
+    colleague = administrator_of(draft, browser, live_server, width=NARROW)
     colleague.opens(reverse("charter:comments", args=[draft.pk])).presses("Ask a group by e-mail")
     colleague.fills(group=ONE_LONG_WORD, email="river@friends.example").presses("Send the link")
     (link,) = re.findall(r"/charters/invited/\S+", mail.outbox[0].body)
 
-    group = Visitor(browser, live_server.url, width=width)
+    group = Visitor(browser, live_server.url, width=NARROW)
     group.opens(link).presses("Send this comment").reads("Enter your comment")
     group.fills(about="other", other=ONE_LONG_WORD, words="Say more of the river.")
     group.presses("Send this comment").reads("Your comment is kept", "Not answered yet")

@@ -10,7 +10,7 @@ from tests.factories.bids import BidFactory
 from tests.factories.charter import PrincipleFactory, QuadrantFactory
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, tender_in
-from tests.journeys.visitor import PASSWORD, Visitor
+from tests.journeys.visitor import NARROW, PASSWORD, Visitor
 from tests.tenders.departures import COMPULSORY, nelc_charter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,13 +61,10 @@ def bid(tender):
     return bid, person
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_bidder_goes_from_the_question_to_the_clause_and_to_the_policy(
-    browser, live_server, bid, width
-):
+def test_a_bidder_goes_from_the_question_to_the_clause_and_to_the_policy(browser, live_server, bid):
     bid, person = bid
     metric = bid.tender.criteria.get(group="social_value")
-    bidder = Visitor(browser, live_server.url, width=width).signs_in(person.email)
+    bidder = Visitor(browser, live_server.url, width=NARROW).signs_in(person.email)
 
     bidder.opens(reverse("bids:answer", args=[bid.pk, metric.pk]))
     bidder.reads("The records that each metric names").follows("Why am I asked this?")
@@ -83,9 +80,8 @@ def test_a_bidder_goes_from_the_question_to_the_clause_and_to_the_policy(
     bidder.reads("Required", "Leadership Team")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_clause_is_one_click_away_and_stands_open(browser, live_server, tender, width):
-    visitor = Visitor(browser, live_server.url, width=width)
+def test_a_clause_is_one_click_away_and_stands_open(browser, live_server, tender):
+    visitor = Visitor(browser, live_server.url, width=NARROW)
     visitor.opens(reverse("charter:asks", args=[tender.charter_id]) + "?value=350000.01")
 
     visitor.page.locator(".asks-answer summary").first.click()
@@ -108,9 +104,8 @@ def test_a_value_that_cannot_be_read_is_kept_and_explained(browser, live_server,
     visitor.still_finds(value="about a million", on_day="31")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_public_page_tells_the_contradiction_and_leads_on(browser, live_server, tender, width):
-    visitor = Visitor(browser, live_server.url, width=width)
+def test_the_public_page_tells_the_contradiction_and_leads_on(browser, live_server, tender):
+    visitor = Visitor(browser, live_server.url, width=NARROW)
     visitor.opens(reverse("tenders:public", args=[tender.pk]))
 
     visitor.reads("Two rules of the policy contradict each other")
@@ -121,9 +116,8 @@ def test_the_public_page_tells_the_contradiction_and_leads_on(browser, live_serv
     visitor.reads("This is the buyer’s own question.")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_a_policy_is_read_by_value_before_anybody_adopts_it(browser, live_server, width):
-    visitor = Visitor(browser, live_server.url, width=width)
+def test_a_policy_is_read_by_value_before_anybody_adopts_it(browser, live_server):
+    visitor = Visitor(browser, live_server.url, width=NARROW)
     visitor.opens(reverse("metrics:pack", args=["nelc-2018"]))
 
     visitor.reads("In every band of value", "Over £350,000", "Cabinet")

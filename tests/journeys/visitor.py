@@ -5,12 +5,14 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.axe import assert_accessible
 
 PASSWORD = "a long enough pass phrase"
+# Whoever walks at the width of a small phone looks at every page on a screen as well.
+NARROW, WIDE = 320, 1280
 
 
 class Visitor:
     """One person, one browser, one site. Knows pages by their names and words."""
 
-    def __init__(self, browser: Browser, site: str, *, width: int = 1280):
+    def __init__(self, browser: Browser, site: str, *, width: int = WIDE):
         self.site = site
         context = browser.new_context(
             viewport={"width": width, "height": 900}, accept_downloads=True
@@ -91,4 +93,11 @@ class Visitor:
         self.page.wait_for_load_state()
         assert self.faults == [], f"{self.page.url}: {self.faults}"
         assert_accessible(self.page)
+        if self.page.viewport_size["width"] == NARROW:
+            self._is_as_wide_as(WIDE)
+            assert_accessible(self.page)
+            self._is_as_wide_as(NARROW)
         return self
+
+    def _is_as_wide_as(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
