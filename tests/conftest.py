@@ -20,15 +20,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # What Django writes once for each model, alike in every test.
 WRITTEN_ONCE = {"django_content_type", "auth_permission"}
-# What takes longest: whole sites tried page for page, browsers, and workers that are killed.
-LONGEST = (
-    "tests/test_hostile_input.py",
-    "tests/test_permission_matrix.py",
-    "tests/test_outsiders.py",
-    "tests/journeys/",
-    "tests/launcher/test_run.py",
-    "tests/reporting/test_worker.py",
-)
 
 
 def _empty_what_was_filled(self):
@@ -49,22 +40,6 @@ def _empty_what_was_filled(self):
 
 
 TransactionTestCase._fixture_teardown = _empty_what_was_filled
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Give each process its share of what takes longest first, so that none waits at the end."""
-    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if processes == 1:
-        return
-    long = [one for one in items if one.nodeid.startswith(LONGEST)]
-    short = [one for one in items if not one.nodeid.startswith(LONGEST)]
-    share = len(short) // processes + 1
-    items[:] = [
-        one
-        for place in range(processes)
-        for one in (*long[place::processes], *short[place * share : (place + 1) * share])
-    ]
 
 
 @pytest.fixture(scope="session")
