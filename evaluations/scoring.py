@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from evaluations.offers import Bid, read_bids
 from evaluations.points import absolute_fraction, read_field, relative_fraction
@@ -58,7 +58,7 @@ class Outcome:
 def score(case: object) -> dict[str, object]:
     """The result of a scoring case, or why there is none."""
     try:
-        return _print(work_out(case))
+        return printed(work_out(case))
     except Refused as refusal:
         return {"refused": str(refusal)}
     except RecursionError:
@@ -177,7 +177,8 @@ def stability_by_weight(outcome: Outcome) -> list[Stretch] | None:
     )
 
 
-def _print(outcome: Outcome) -> dict[str, object]:
+def printed(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as the result of a case, in the form of docs/scoring.md."""
     places = outcome.published.rounding.places
     bids: dict[str, object] = {
         one.bid.id: {

@@ -12,7 +12,7 @@ from evaluations.presenters.consequences import why_not_scored
 from evaluations.presenters.people import joined
 from evaluations.presenters.ranking import GROUP_NAMES, Stretch, tipping_points
 from evaluations.scales import in_words
-from evaluations.scoring import Refused, score, work_out
+from evaluations.scoring import Refused, printed, work_out
 from evaluations.trial import PRICE, Question, at_weight, key_of
 from tenders.cases import case_without_bids
 from tenders.models import Tender
@@ -119,15 +119,16 @@ def tried(rules: Rules, bids: list[dict], at: Fraction | None = None) -> Tried:
     case = {**rules.case, "bids": bids}
     if at is not None:
         case = at_weight(case, rules.published, at)
-    outcome, answer = work_out(case), score(case)
-    standings: dict = answer["bids"]  # type: ignore[assignment]
+    outcome = work_out(case)
+    answer = printed(outcome)
+    standings = answer["bids"]
     order = [one.bid.id for one in outcome.ranked]
     prices = {one["id"]: one.get("price") for one in bids}
     titles = {one["id"]: one.get("label", one["id"]) for one in case["criteria"]}
     weight = outcome.published.weights["social_value"]
     stretches = _stretches(answer["sensitivity"] or [], weight)
     return Tried(
-        weights=[(GROUP_NAMES[one], Decimal(answer["weights"][one])) for one in GROUPS],  # type: ignore[index]
+        weights=[(GROUP_NAMES[one], Decimal(answer["weights"][one])) for one in GROUPS],
         at="" if at is None else percent(at),
         places=[_place(name, standings[name], prices[name]) for name in order],
         failed=[
