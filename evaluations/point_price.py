@@ -28,8 +28,9 @@ class Terms:
         if self.method == "mean_based":
             return True
         if self.method == "fixed_scale":
-            bounds = (self.full_at, self.zero_at)
-            return None not in bounds and bounds[0] < bounds[1]  # type: ignore[operator]
+            if self.full_at is None or self.zero_at is None:
+                return False
+            return self.full_at < self.zero_at
         return bool(self.lowest)
 
 
