@@ -45,8 +45,8 @@ class Result(models.Model):
         return f"Result of {self.tender}"
 
 
-class ProgrammeQuerySet(models.QuerySet):
-    """Finds programmes."""
+class RecommendationQuerySet(models.QuerySet):
+    """Finds programmes and awards: each is recommended by one person and approved by another."""
 
     def live(self):
         """Those that were neither returned nor voided."""
@@ -84,7 +84,7 @@ class Programme(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
 
-    objects = ProgrammeQuerySet.as_manager()
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recommended_at"]
@@ -106,14 +106,6 @@ class Programme(models.Model):
     @property
     def audit_stream(self) -> str:
         return f"tender:{self.tender_id}"
-
-
-class AwardQuerySet(models.QuerySet):
-    """Finds awards."""
-
-    def live(self):
-        """Those that were neither returned nor voided."""
-        return self.filter(withdrawn_at__isnull=True)
 
 
 class Award(models.Model):
@@ -140,7 +132,7 @@ class Award(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
 
-    objects = AwardQuerySet.as_manager()
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recommended_at"]
