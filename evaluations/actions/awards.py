@@ -1,6 +1,7 @@
 """The award: one person recommends, another approves or returns."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +21,7 @@ from evaluations.actions.refusals import (
 )
 from evaluations.cases import is_as_published
 from evaluations.lots import check_turn, first_in_turn, passed_over, why_not_before
-from evaluations.models import Award, Result
+from evaluations.models import Award, Programme, Result
 from evaluations.permissions import (
     APPROVE,
     RECOMMEND,
@@ -32,6 +33,8 @@ from records import audit
 from tenders.actions import note_awarded
 from tenders.lots import limit_words
 from tenders.models import Tender
+
+Recommended = TypeVar("Recommended", Award, Programme)
 
 
 @transaction.atomic
@@ -147,13 +150,19 @@ def return_recommendation(*, award: Award, reason: str, by: User, at: datetime) 
     """Give a recommendation back to the officer, with the reason; it stays on record."""
     tender = locked(award.tender)
     check_as_deciding(APPROVE, by, tender, at)
-    award = _live(award)
+    return give_back(_live(award), reason=reason, verb="award.returned", by=by, at=at)
+
+
+def give_back(
+    recommended: Recommended, *, reason: str, verb: str, by: User, at: datetime
+) -> Recommended:
+    """Withdraw what was recommended, an award or a programme, for the reason of whoever decides."""
     reason = check_words(reason, field="reason", missing="Enter why you return the recommendation")
-    award.withdrawn_at = at
-    award.withdrawn_because = reason
-    award.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    audit.record(verb="award.returned", by=by, target=award, at=at, reason=reason)
-    return award
+    recommended.withdrawn_at = at
+    recommended.withdrawn_because = reason
+    recommended.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    audit.record(verb=verb, by=by, target=recommended, at=at, reason=reason)
+    return recommended
 
 
 @transaction.atomic
@@ -186,9 +195,12 @@ def check_still_follows(result: Result, tender: Tender) -> None:
 
 def _live(award: Award) -> Award:
     """The recommendation as it stands now, or a conflict when it was taken back."""
-    award = Award.objects.select_related("bid", "result", "tender", "contract_manager").get(
-        pk=award.pk
-    )
-    if award.withdrawn_at:
+    awards = Award.objects.select_related("bid", "result", "tender", "contract_manager")
+    return standing(awards.get(pk=award.pk))
+
+
+def standing(recommended: Recommended) -> Recommended:
+    """The award or programme, unless it was taken back."""
+    if recommended.withdrawn_at:
         raise Conflict("This recommendation was withdrawn or returned. Read the current one.")
-    return award
+    return recommended

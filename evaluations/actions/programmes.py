@@ -17,7 +17,9 @@ from evaluations.actions.awards import (
     check_can_manage,
     check_still_follows,
     check_still_manages,
+    give_back,
     live_result,
+    standing,
 )
 from evaluations.actions.refusals import (
     NotFundable,
@@ -240,13 +242,7 @@ def return_programme(*, programme: Programme, reason: str, by: User, at: datetim
     """Give a recommendation back to the officer, with the reason; it stays on record."""
     tender = locked(programme.tender)
     check_as_deciding(APPROVE, by, tender, at)
-    programme = _live(programme)
-    reason = check_words(reason, field="reason", missing="Enter why you return the recommendation")
-    programme.withdrawn_at = at
-    programme.withdrawn_because = reason
-    programme.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    audit.record(verb="programme.returned", by=by, target=programme, at=at, reason=reason)
-    return programme
+    return give_back(_live(programme), reason=reason, verb="programme.returned", by=by, at=at)
 
 
 @transaction.atomic
@@ -303,7 +299,4 @@ def _live(programme: Programme) -> Programme:
     programmes = Programme.objects.select_related(
         "result__tender", "tender", "contract_manager", "recommended_by"
     )
-    programme = programmes.get(pk=programme.pk)
-    if programme.withdrawn_at:
-        raise Conflict("This recommendation was withdrawn or returned. Read the current one.")
-    return programme
+    return standing(programmes.get(pk=programme.pk))
