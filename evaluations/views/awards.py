@@ -1,12 +1,14 @@
 """Recommending an award, the paper the approver reads, and returning it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from accounts.access import allows
 from evaluations import actions
-from evaluations.forms.judging import ReasonForm, RecommendationForm
+from evaluations.forms.judging import RecommendationForm
 from evaluations.permissions import (
     APPROVE,
     RECOMMEND,
@@ -17,7 +19,7 @@ from evaluations.presenters.awards import awards_of, choices_of, paper_of
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.marking import register_of
 from evaluations.presenters.ranking import ranking_of, tipping_points
-from evaluations.views.common import attempt, tender_under
+from evaluations.views.common import attempt, gives_back, tender_under
 from evaluations.views.results import live_result
 from tenders.permissions import check
 
@@ -76,16 +78,8 @@ def return_recommendation(request, pk):
     live = tender.awards.live().select_related("bid__supplier", "tender").first()
     if live is None:
         raise Http404
-    form = ReasonForm(request.POST or None, label="Why do you return this recommendation?")
-    if form.is_valid():
-        done, _ = attempt(
-            form,
-            lambda: actions.return_recommendation(
-                award=live, reason=form.cleaned_data["reason"], by=request.user, at=now
-            ),
-        )
-        if done:
-            messages.success(request, "Returned. The officer sees your reason.")
-            return redirect("evaluations:award", pk=pk)
+    form, is_done = gives_back(request, partial(actions.return_recommendation, award=live, at=now))
+    if is_done:
+        return redirect("evaluations:award", pk=pk)
     context = frame_of(request.user, tender, now, "award") | {"form": form, "award": live}
     return render(request, "evaluations/return.html", context)

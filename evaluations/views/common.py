@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from bids.models import Bid
 from evaluations.actions import NotReady, Refusal, Stale
+from evaluations.forms.judging import ReasonForm
 from records.clock import database_time
 from tenders.models import Criterion, Method, Tender
 from tenders.permissions import Rule, check
@@ -77,6 +78,18 @@ def keep_mark(
     if elsewhere:
         form.with_version(elsewhere.version)
     return saved, elsewhere
+
+
+def gives_back(request, act: Callable[..., object]) -> tuple[ReasonForm, bool]:
+    """Ask why a recommendation goes back to the officer; and whether it is done."""
+    form = ReasonForm(request.POST or None, label="Why do you return this recommendation?")
+    if not form.is_valid():
+        return form, False
+    reason = form.cleaned_data["reason"]
+    is_done, _ = attempt(form, lambda: act(reason=reason, by=request.user))
+    if is_done:
+        messages.success(request, "Returned. The officer sees your reason.")
+    return form, is_done
 
 
 def attempt_step(request, act: Callable[[], object], done: str) -> bool:

@@ -1,19 +1,20 @@
 """Deciding what is funded: the paper, the recommendation, and returning it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from accounts.access import allows
 from evaluations import actions
-from evaluations.forms.judging import ReasonForm
 from evaluations.forms.programmes import CasesForm, ProgrammeForm
 from evaluations.permissions import APPROVE, RECOMMEND, VIEW_RANKING, check_is_a_programme
 from evaluations.presenters import business_cases
 from evaluations.presenters import programme as funding_rounds
 from evaluations.presenters.frame import frame_of
 from evaluations.presenters.marking import register_of
-from evaluations.views.common import attempt, tender_under
+from evaluations.views.common import attempt, gives_back, tender_under
 from evaluations.views.results import live_result
 from tenders.models import Opportunity
 from tenders.permissions import check
@@ -68,17 +69,9 @@ def return_programme(request, pk):
     live = funding_rounds.live_programme(tender)
     if live is None:
         raise Http404
-    form = ReasonForm(request.POST or None, label="Why do you return this recommendation?")
-    if form.is_valid():
-        done, _ = attempt(
-            form,
-            lambda: actions.return_programme(
-                programme=live, reason=form.cleaned_data["reason"], by=request.user, at=now
-            ),
-        )
-        if done:
-            messages.success(request, "Returned. The officer sees your reason.")
-            return redirect("evaluations:programme", pk=pk)
+    form, is_done = gives_back(request, partial(actions.return_programme, programme=live, at=now))
+    if is_done:
+        return redirect("evaluations:programme", pk=pk)
     context = frame_of(request.user, tender, now, "programme") | {"form": form, "programme": live}
     return render(request, "evaluations/programme_return.html", context)
 
