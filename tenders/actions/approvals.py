@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from records import audit
 from tenders import emails
-from tenders.actions.decided import check_day
+from tenders.actions.decided import keep_decision
 from tenders.actions.drafts import hold_tender, need_text, refuse_stale
 from tenders.approval import lapse_of, refusal_of, route_of, waiting_of
 from tenders.models import PublicationApproval, Tender
@@ -67,12 +67,7 @@ def decide_publication(
     held.decision_reason = decision.reason.strip()
     if not decision.is_approved:
         need_text("reason", decision.reason, "Enter why it is returned, and what is to change.")
-    held.decided_by_body = need_text("body", decision.body, "Enter which body or post decided.")
-    check_day(decision.decided_on, asked_at=held.asked_at, at=at)
-    held.decided_on = decision.decided_on
-    held.minute_reference = decision.minute_reference.strip()
-    held.is_approved, held.decided_by, held.decided_at = decision.is_approved, by, at
-    held.save()
+    keep_decision(held, decision, asked_at=held.asked_at, by=by, at=at)
     audit.record(
         verb="tender.publication_approved" if held.is_approved else "tender.publication_returned",
         by=by,

@@ -11,7 +11,7 @@ from accounts.models import User
 from charter.proportion import Asked
 from records import audit, files
 from tenders import emails
-from tenders.actions.decided import check_day
+from tenders.actions.decided import keep_decision
 from tenders.actions.drafts import hold_draft, hold_tender, keep_draft, need_text, refuse_stale
 from tenders.lots import siblings_of
 from tenders.models import OptOut, OptOutFile, RuleChoice, Tender
@@ -145,12 +145,7 @@ def decide_opt_out(
     if decision.is_approved and lapse:
         raise Unfit("decision", f"It can only be turned down now. {lapse}")
     held.decision_reason = need_text("reason", decision.reason, "Enter why it was decided so.")
-    held.decided_by_body = need_text("body", decision.body, "Enter which body or post decided.")
-    check_day(decision.decided_on, asked_at=held.requested_at, at=at)
-    held.decided_on = decision.decided_on
-    held.minute_reference = decision.minute_reference.strip()
-    held.is_approved, held.decided_by, held.decided_at = decision.is_approved, by, at
-    held.save()
+    keep_decision(held, decision, asked_at=held.requested_at, by=by, at=at)
     audit.record(
         verb="tender.opt_out_approved" if decision.is_approved else "tender.opt_out_turned_down",
         by=by,

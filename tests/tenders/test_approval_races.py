@@ -28,7 +28,7 @@ def without_the_lock(tender):
 
 
 def two_approvers(monkeypatch):
-    slowly(monkeypatch, approvals, "check_day")
+    slowly(monkeypatch, approvals, "keep_decision")
     tender = settled_draft()
     asked = ask(tender)
     people = [approver_of(tender) for _ in range(2)]
@@ -49,18 +49,18 @@ def test_twin_without_the_tender_s_lock_both_decide(monkeypatch):
 
 def approved_while_the_officer_edits(monkeypatch):
     """How many changes the draft had when it was approved, and what the approval is of."""
-    slowly(monkeypatch, approvals, "check_day")
+    slowly(monkeypatch, approvals, "keep_decision")
     tender = settled_draft()
     asked = ask(tender)
     officer, approver = officer_of(tender), approver_of(tender)
     counted = []
-    check = approvals.check_day
+    keep = approvals.keep_decision
 
-    def counting(day, **about):
-        check(day, **about)
+    def counting(*what, **about):
+        keep(*what, **about)
         counted.append(Tender.objects.get(pk=tender.pk).edits)
 
-    monkeypatch.setattr(approvals, "check_day", counting)
+    monkeypatch.setattr(approvals, "keep_decision", counting)
 
     def editing():
         time.sleep(LONG / 2)
