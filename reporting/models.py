@@ -13,6 +13,36 @@ from records.models import Job, JobState, StoredFile
 from tenders.models import Tender
 
 
+class Drawn:
+    """How far a worker is with a PDF: for what has a `job` and, in the end, a `pdf`."""
+
+    # What is said once every attempt was used up.
+    failed = ""
+
+    @property
+    def is_ready(self) -> bool:
+        return self.pdf_id is not None
+
+    @property
+    def has_failed(self) -> bool:
+        """Every attempt was used up; a person must ask again."""
+        return not self.is_ready and self.job is not None and self.job.state == JobState.FAILED
+
+    @property
+    def percent(self) -> int:
+        if self.is_ready:
+            return 100
+        return self.job.progress_percent if self.job else 0
+
+    @property
+    def progress_words(self) -> str:
+        if self.has_failed:
+            return self.failed
+        if self.is_ready:
+            return "Done"
+        return self.job.progress_words if self.job else "Waiting to start"
+
+
 class ReportQuerySet(models.QuerySet):
     """Finds reports."""
 
@@ -26,7 +56,7 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related("authority", "job", "pdf", "approved_by")
 
 
-class Report(models.Model):
+class Report(Drawn, models.Model):
     """An annual social value report: asked for, drawn by a worker, then approved.
 
     `figures` is the frozen snapshot from which page and PDF are both drawn.
@@ -46,6 +76,8 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True)
+
+    failed = "The report could not be made"
 
     objects = ReportQuerySet.as_manager()
 
@@ -69,29 +101,6 @@ class Report(models.Model):
     def period(self) -> str:
         return FinancialYear(self.year).words
 
-    @property
-    def is_ready(self) -> bool:
-        return self.pdf_id is not None
-
-    @property
-    def has_failed(self) -> bool:
-        """Every attempt was used up; a person must ask again."""
-        return not self.is_ready and self.job is not None and self.job.state == JobState.FAILED
-
-    @property
-    def percent(self) -> int:
-        if self.is_ready:
-            return 100
-        return self.job.progress_percent if self.job else 0
-
-    @property
-    def progress_words(self) -> str:
-        if self.has_failed:
-            return "The report could not be made"
-        if self.is_ready:
-            return "Done"
-        return self.job.progress_words if self.job else "Waiting to start"
-
 
 class ApprovalPaperQuerySet(models.QuerySet):
     """Finds approval papers."""
@@ -101,7 +110,7 @@ class ApprovalPaperQuerySet(models.QuerySet):
         return self.filter(tender__authority__in=user.memberships.values("organisation"))
 
 
-class ApprovalPaper(models.Model):
+class ApprovalPaper(Drawn, models.Model):
     """What an approver reads before a tender is published: policy, consequences, reasons.
 
     `snapshot` is the frozen content from which the PDF is drawn.
@@ -117,6 +126,8 @@ class ApprovalPaper(models.Model):
     snapshot = models.JSONField(null=True)
     pdf = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
 
+    failed = "The file could not be made"
+
     objects = ApprovalPaperQuerySet.as_manager()
 
     class Meta:
@@ -124,29 +135,6 @@ class ApprovalPaper(models.Model):
 
     def __str__(self) -> str:
         return f"Approval paper for {self.tender}"
-
-    @property
-    def is_ready(self) -> bool:
-        return self.pdf_id is not None
-
-    @property
-    def has_failed(self) -> bool:
-        """Every attempt was used up; a person must ask again."""
-        return not self.is_ready and self.job is not None and self.job.state == JobState.FAILED
-
-    @property
-    def percent(self) -> int:
-        if self.is_ready:
-            return 100
-        return self.job.progress_percent if self.job else 0
-
-    @property
-    def progress_words(self) -> str:
-        if self.has_failed:
-            return "The file could not be made"
-        if self.is_ready:
-            return "Done"
-        return self.job.progress_words if self.job else "Waiting to start"
 
     @property
     def has_changed(self) -> bool:
