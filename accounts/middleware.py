@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts.access import Conflict
 from records import audit
 from records.clock import database_time
+from records.refusals import FileHeld
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ class SignedInUnlessPublic(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Answer a Conflict with 409, Django itself answers the others; keep who was refused."""
+    """Answer a conflict or a held file with 409, Django the others; keep who was refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,6 +38,7 @@ class Refusals:
             note_denied(request, 403)
         if isinstance(exception, Conflict):
             note_denied(request, 409)
+        if isinstance(exception, Conflict | FileHeld):
             return render(request, "409.html", {"reason": str(exception)}, status=409)
         return None
 

@@ -7,15 +7,19 @@ import struct
 import uuid
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, Protocol
 
 import magic
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
-from records.models import StoredFile
+from records.models import ScanState, StoredFile
+from records.refusals import FileRefused
+from records.scanning import check_free, scan_of
 
 PLAIN = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,8 +44,33 @@ SPOILT_ARCHIVE = (
 )
 
 
-class FileRefused(ValueError):
-    """The file cannot be accepted; the words say why and what to send instead."""
+class Named(Protocol):
+    """Anything that says how a file is called and what it holds."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a file as its sender sent it."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def facts_of(upload: UploadedFile) -> Facts:
+    """What is known of a file that may be kept; refuses it by its content."""
+    return Facts(
+        content_type=check(upload),
+        name=_safe_name(upload.name),
+        size=upload.size,
+        sha256=digest_of(upload),
+    )
 
 
 def check(upload: UploadedFile) -> str:
@@ -83,19 +112,25 @@ def packed_in(upload: UploadedFile) -> list[zipfile.ZipInfo]:
 
 
 def keep(*, upload: UploadedFile, by: Any, at: datetime) -> StoredFile:
-    """Check a file and store it under a random name."""
-    content_type = check(upload)
-    stored = StoredFile(
-        name=_safe_name(upload.name),
-        content_type=content_type,
-        size=upload.size,
-        sha256=digest_of(upload),
-        stored_by_id=by.pk,
-        stored_at=at,
+    """Check a file and store it, readable as it is, under a random name."""
+    facts = facts_of(upload)
+    scan = scan_of(upload)
+    upload.seek(0)
+    return _store(upload, facts, scan=scan, by=by, at=at)
+
+
+def keep_sealed(*, content: bytes, scan: ScanState, by: Any, at: datetime) -> StoredFile:
+    """Store a file that was sealed. The row tells nothing of what the file says or is called.
+
+    `scan` is what the scanner said of it before it was sealed.
+    """
+    facts = Facts(
+        name="sealed",
+        content_type="application/octet-stream",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
-    stored.file.save(uuid.uuid4().hex, upload, save=False)
-    stored.save()
-    return stored
+    return _store(ContentFile(content), facts, scan=scan, by=by, at=at)
 
 
 def digest_of(upload: UploadedFile) -> str:
@@ -109,17 +144,15 @@ def digest_of(upload: UploadedFile) -> str:
 
 
 def as_download(stored: StoredFile) -> FileResponse:
-    """Serve a file so that no browser runs or shows it in our name."""
-    response = FileResponse(
-        stored.file.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """Serve a file so that no browser runs or shows it in our name; refuses one that is held."""
+    check_free(stored)
+    return _harmless(stored.file.open("rb"), stored)
+
+
+def sealed_download(*, content: bytes, facts: Named, stored: StoredFile) -> FileResponse:
+    """Serve what was unsealed from a stored file, in the same way."""
+    check_free(stored)
+    return _harmless(io.BytesIO(content), facts)
 
 
 def made_download(content: bytes, *, name: str, content_type: str) -> FileResponse:
@@ -135,6 +168,32 @@ def suffix_of(name: str) -> str:
     """The end of a file's name, which says what it is saved as."""
     dot = name.rfind(".")
     return name[dot:].lower() if dot >= 0 else ""
+
+
+def _store(content: File, facts: Facts, *, scan: ScanState, by: Any, at: datetime) -> StoredFile:
+    stored = StoredFile(
+        name=facts.name,
+        content_type=facts.content_type,
+        size=facts.size,
+        sha256=facts.sha256,
+        stored_by_id=by.pk,
+        stored_at=at,
+        scan_state=scan,
+        scanned_at=at if scan == ScanState.CLEAN else None,
+    )
+    stored.file.save(uuid.uuid4().hex, content, save=False)
+    stored.save()
+    return stored
+
+
+def _harmless(content: IO[bytes], facts: Named) -> FileResponse:
+    response = FileResponse(
+        content, as_attachment=True, filename=facts.name, content_type=facts.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _safe_name(name: str) -> str:

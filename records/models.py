@@ -113,6 +113,16 @@ class Letter(models.Model):
         return self.subject
 
 
+class ScanState(models.TextChoices):
+    """What is known of a file from the virus scanner."""
+
+    CLEAN = "clean", "Checked for viruses"
+    WAITING = "waiting", "Being checked for viruses"
+    UNSCANNED = "unscanned", "Not checked for viruses"
+    INFECTED = "infected", "Holds a virus"
+    OURS = "ours", "Made by Tenth"
+
+
 class StoredFile(models.Model):
     """A file someone gave us, accepted by its content and kept under a random name."""
 
@@ -124,6 +134,10 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     stored_by_id = models.UUIDField(null=True)
     stored_at = models.DateTimeField()
+    scan_state = models.CharField(
+        max_length=10, choices=ScanState.choices, default=ScanState.UNSCANNED
+    )
+    scanned_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

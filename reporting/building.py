@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from records import audit
 from records.clock import database_time
-from records.models import StoredFile
+from records.models import ScanState, StoredFile
 from reporting import pdf
 from reporting.figures import gather
 from reporting.models import Report
@@ -78,6 +78,7 @@ def stored_pdf(content: bytes, *, place: str, name: str, at: datetime) -> Stored
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         stored_at=at,
+        scan_state=ScanState.OURS,
     )
     stored.file.storage.delete(place)
     stored.file.save(place, ContentFile(content), save=False)
