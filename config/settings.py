@@ -175,6 +175,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# --- The keys of bids -----------------------------------------------------------
+# Beside the database and the uploaded files, never among them (docs/operating.md).
+BID_KEYS_FILE = Path(text("BID_KEYS_FILE", str(MEDIA_ROOT.parent / "keys" / "bids.json")))
+
 # --- Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

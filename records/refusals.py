@@ -7,3 +7,9 @@ class FileRefused(ValueError):
 
 class FileHeld(Exception):
     """The file is kept, and nobody may have it; the words say why and what to do."""
+
+
+class NotJustNow(Exception):
+    """Something the site needs is away. Its text is for whoever runs the site."""
+
+    words = "This cannot be done just now. Nothing that was saved is lost. Try again later."

@@ -1,13 +1,17 @@
 """The few fixtures everyone needs."""
 
+import contextlib
 import os
 import shutil
 
 import pgtrigger
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+
+from bids.keyring import key_file
 
 # The same examples on every machine, however slow: a red run is about the code.
 settings.register_profile(
@@ -53,6 +57,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _throw_away_keys():
+    with contextlib.suppress(FileExistsError):
+        key_file.make(django_settings.BID_KEYS_FILE)
 
 
 @pytest.fixture(autouse=True)

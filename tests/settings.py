@@ -1,9 +1,12 @@
 """The product's settings, quicker where no claim depends on it."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("INSECURE_HTTP", "1")
+# scripts/test names a file of its own, which all parts of the run share.
+os.environ.setdefault("BID_KEYS_FILE", f"{tempfile.gettempdir()}/tenth-tests-{os.getuid()}/k.json")
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, MIDDLEWARE, REDIS_URL, STORAGES

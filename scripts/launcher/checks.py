@@ -85,6 +85,7 @@ def _environment(crew: Crew, folder: Path) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "media"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # a browser's loop runs beside the database
         **surroundings,
+        "BID_KEYS_FILE": str(folder / "keys" / "bids.json"),
         "DATABASE_URL": database_url,
         "DATABASE_OWNER_URL": database_url,
         "REDIS_URL": surroundings.get("REDIS_URL") or broker.start(crew, folder),
