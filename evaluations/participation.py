@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from metrics.attainment import BLOCKS, AnyOf, Measure, Single, Target, leaves, required
+from metrics.units import HOURS_A_YEAR, OF_TIME, PEOPLE, WHOLE_CONTRACT
 
 NOTHING = Fraction(0)
 # Head-count limits of a micro, a small and a medium firm (Companies Act 2006, as UK statistics
@@ -17,18 +18,10 @@ MICRO, SMALL, MEDIUM, LARGE = "Micro", "Small", "Medium", "Large"
 LIMITS = ((10, MICRO), (50, SMALL), (250, MEDIUM))
 # A share, in per cent, up to which a target costs little, and above which it is out of reach.
 LITTLE, TOO_MUCH = Fraction(1, 2), Fraction(5)
-# The hours one person works in a year, where an authority has not said otherwise.
-HOURS_A_YEAR = Fraction(1636)
-HOURS_A_DAY = Fraction(15, 2)
-PEOPLE = frozenset({"people", "employees", "FTE", "apprenticeships", "traineeships", "placements"})
-# How many hours one of these is.
-OF_TIME = {"hours": Fraction(1), "days": HOURS_A_DAY}
 CAN, WITH_EFFORT, CANNOT, DEPENDS = "can", "effort", "cannot", "depends"
 WORST_FIRST = (CANNOT, DEPENDS, WITH_EFFORT, CAN)
 # What a contract costs the bidder itself, which it spends in any case.
 OWN_COSTS = frozenset({"contract_costs"})
-# Bases that grow with the length of the contract: what they ask for is spread over its years.
-WHOLE_CONTRACT = frozenset({"months", "years", "contract_value", "price", "contract_costs"})
 
 
 @dataclass(frozen=True)

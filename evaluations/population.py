@@ -11,8 +11,9 @@ from django.db.models.fields.json import KT
 from accounts.models import Organisation
 from bids.models import Submission
 from evaluations.models import ReferencePopulation
-from evaluations.participation import EXAMPLES, HOURS_A_YEAR, Firm, bands
+from evaluations.participation import EXAMPLES, Firm, bands
 from metrics.grammar import Refused, read_number
+from metrics.units import HOURS_A_YEAR
 from tenders.states import Stage
 
 NUMBERS = ("headcount", "contract_people", "turnover", "quality")

@@ -12,7 +12,6 @@ from evaluations.participation import (
     CAN,
     CANNOT,
     DEPENDS,
-    PEOPLE,
     WITH_EFFORT,
     Asked,
     Firm,
@@ -27,7 +26,7 @@ from evaluations.trial import standin
 from metrics.attainment import measure_ids, read_measure
 from metrics.grammar import read_number
 from metrics.models import Metric
-from metrics.presenters.targets import with_unit
+from metrics.units import PEOPLE, with_unit
 from tenders.cases import case_without_bids, fixed_bases
 from tenders.models import Tender
 from tenders.published import Published, read_published

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from design.numbers import said
-from evaluations.participation import (
-    HOURS_A_DAY,
-    LIMITS,
-    LITTLE,
-    TOO_MUCH,
-    Firm,
-    blocks_of,
-    rewrites_of,
-)
+from evaluations.participation import LIMITS, LITTLE, TOO_MUCH, Firm, blocks_of, rewrites_of
 from evaluations.population import Population, past_bidders, population_of
 from evaluations.presenters import participation as parts
-from metrics.presenters.targets import with_unit
+from metrics.units import HOURS_A_DAY, with_unit
 from tenders.models import Tender
 
 EXAMPLES, PAST = "examples", "past"

@@ -17,7 +17,7 @@ from metrics.own_answers import (
     reached,
     taken_apart,
 )
-from metrics.presenters.targets import with_unit
+from metrics.units import with_unit
 
 YEARS_OFFERED = 6
 

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from charter.presenters import mapping
-from design.templatetags.format import london_date, money, number
+from design.templatetags.format import london_date, number
 from design.words import lowered
 from metrics.attainment import AllOf, AnyOf, Single, Target, leaves, read_measure
 from metrics.bases import FIXED
 from metrics.loading import UNSET
 from metrics.models import Metric
+from metrics.units import with_unit
 
 BLOCKS = {
     "floor": "Only each full {per} counts.",
@@ -122,19 +123,6 @@ def _amount(target: Target, unit: str, metric: Metric) -> str:
     if target.kind == "period":
         return f"{amount}, times {_base(target.base, metric)}."
     return f"{amount}."
-
-
-def with_unit(amount: Fraction, unit: str) -> str:
-    """£1,250; 75%; 1 week; 36 hours."""
-    if unit == "£":
-        return money(amount)
-    if unit == "%":
-        return f"{number(amount)}%"
-    if amount == 1 and unit.endswith("ies"):
-        unit = f"{unit[:-3]}y"
-    elif amount == 1:
-        unit = unit.removesuffix("s")
-    return f"{number(amount)} {unit}"
 
 
 def _unit(measure: Single, metric: Metric) -> str:

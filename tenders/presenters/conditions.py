@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from metrics.attainment import is_undetermined, read_measure
 from metrics.models import Metric
-from metrics.presenters.targets import InWords, target_in_words, with_unit
+from metrics.presenters.targets import InWords, target_in_words
+from metrics.units import with_unit
 from tenders.conditions import Demand, demands_under
 from tenders.models import Condition, Criterion, Tender
 

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from metrics.presenters.targets import InWords, later_targets, target_in_words, with_unit
+from metrics.presenters.targets import InWords, later_targets, target_in_words
+from metrics.units import with_unit
 from tests.factories.metrics import MetricFactory
 
 BASES = [
@@ -108,7 +109,7 @@ def test_a_dated_step_names_its_day():
         (Fraction(1250), "£", "£1,250"),
         (Fraction(75), "%", "75%"),
         (Fraction(1), "companies", "1 company"),
-        (Fraction(1), "people", "1 people"),
+        (Fraction(1), "people", "1 person"),
         (Fraction(3, 2), "hours", "1.5 hours"),
     ],
 )
