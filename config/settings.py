@@ -178,6 +178,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- The keys of bids -----------------------------------------------------------
 # Beside the database and the uploaded files, never among them (docs/operating.md).
 BID_KEYS_FILE = Path(text("BID_KEYS_FILE", str(MEDIA_ROOT.parent / "keys" / "bids.json")))
+# A key service (Vault, OpenBao) in place of the file: its address, our token, its two keys.
+BID_KEYS_SERVICE = text("BID_KEYS_SERVICE", "")
+BID_KEYS_TOKEN_FILE = Path(text("BID_KEYS_TOKEN_FILE", str(BID_KEYS_FILE.parent / "token")))
+BID_KEYS_FIRM = text("BID_KEYS_FIRM", "tenth-firm")
+BID_KEYS_OPENING = text("BID_KEYS_OPENING", "tenth-opening")
 
 # --- Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

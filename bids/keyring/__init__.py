@@ -5,6 +5,21 @@ opening of its tender. What is wrapped for one purpose and context unwraps for n
 """
 
 from bids.keyring.choosing import keyring
-from bids.keyring.purposes import Keyring, KeyringTrouble, KeysMissing, Purpose, WrongKey
+from bids.keyring.purposes import (
+    Keyring,
+    KeyringTrouble,
+    KeyServiceDown,
+    KeysMissing,
+    Purpose,
+    WrongKey,
+)
 
-__all__ = ["Keyring", "KeyringTrouble", "KeysMissing", "Purpose", "WrongKey", "keyring"]
+__all__ = [
+    "KeyServiceDown",
+    "Keyring",
+    "KeyringTrouble",
+    "KeysMissing",
+    "Purpose",
+    "WrongKey",
+    "keyring",
+]

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bids.keyring import key_file
 from bids.keyring.key_file import KEY_BYTES, Keys
-from bids.keyring.purposes import Purpose, WrongKey
+from bids.keyring.purposes import Purpose, WrongKey, spelt
 
 FORMAT = 1
 HEAD = struct.Struct(">BH")  # the format, and the version of the key
@@ -34,14 +34,17 @@ class FileKeyring:
         versions = self._keys()[purpose]
         head = HEAD.pack(FORMAT, versions.current)
         nonce = secrets.token_bytes(NONCE_BYTES)
-        about = _about(purpose, context)
+        about = spelt(purpose, context)
         cipher = AESGCM(_derived(versions.keys[versions.current], about))
         return head + nonce + cipher.encrypt(nonce, data_key, head + about)
 
     def unwrap(self, wrapped: bytes, *, purpose: Purpose, context: str) -> bytes:
         head, rest = wrapped[: HEAD.size], wrapped[HEAD.size :]
         if len(rest) < NONCE_BYTES or head[0] != FORMAT:
-            raise WrongKey("A bid's key was not wrapped under a key of this site's file of keys.")
+            raise WrongKey(
+                "A bid's key was not wrapped under a file of keys. Set BID_KEYS_SERVICE again if "
+                "this site has used a key service."
+            )
         _, version = HEAD.unpack(head)
         keys = self._keys()[purpose].keys
         if version not in keys:
@@ -49,7 +52,7 @@ class FileKeyring:
                 f"A bid was sealed under version {version} of the {purpose} keys, and {self.path} "
                 "has none of that version. Restore the newest copy of that file."
             )
-        about = _about(purpose, context)
+        about = spelt(purpose, context)
         cipher = AESGCM(_derived(keys[version], about))
         try:
             return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + about)
@@ -58,6 +61,9 @@ class FileKeyring:
                 f"The {purpose} keys in {self.path} do not open a bid. Either they are another "
                 "site's, or the database was changed by hand. Compare with your copies of both."
             ) from None
+
+    def check(self) -> None:
+        self._keys()
 
     def _keys(self) -> Keys:
         state = _state_of(self.path)
@@ -73,11 +79,6 @@ def _state_of(path: Path) -> object:
     except OSError:
         return None
     return file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns, folder.st_mode
-
-
-def _about(purpose: Purpose, context: str) -> bytes:
-    """Purpose and context, so that no two pairs are spelt alike: no purpose holds a NUL."""
-    return f"{purpose}\0{context}".encode()
 
 
 def _derived(key: bytes, about: bytes) -> bytes:

@@ -10,10 +10,10 @@ import fcntl
 import json
 import os
 import secrets
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from bids.keyring.purposes import KeysMissing, Purpose
 
@@ -40,7 +40,7 @@ def read(path: Path) -> Keys:
     """The keys in this file; KeysMissing if it is absent, broken or open to others."""
     try:
         with path.open("rb") as file:
-            _refuse_if_open_to_others(path, os.fstat(file.fileno()).st_mode)
+            refuse_if_open_to_others(path, file)
             content = file.read()
     except FileNotFoundError:
         raise KeysMissing(
@@ -83,17 +83,17 @@ def _with_another(versions: Versions) -> Versions:
     return replace(versions, current=newest, keys=more)
 
 
-def _refuse_if_open_to_others(path: Path, mode: int) -> None:
+def refuse_if_open_to_others(path: Path, file: IO) -> None:
     """Group and others may neither read nor write the file, nor look into its folder."""
-    if stat.S_IMODE(mode) & 0o077:
+    if os.fstat(file.fileno()).st_mode & 0o077:
         raise KeysMissing(
-            f"The file of bid keys at {path} may be read by others, so it is not used. Run "
-            f"`chmod 600 {path}`, and find out who could read it until now."
+            f"{path} may be read or changed by others, so it is not used. Run `chmod 600 {path}`, "
+            "and find out who could read it until now."
         )
-    if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
+    if path.parent.stat().st_mode & 0o077:
         raise KeysMissing(
-            f"The folder of the bid keys, {path.parent}, is open to others, so the keys are not "
-            f"used. Run `chmod 700 {path.parent}`."
+            f"{path.parent} is open to others, so the keys in it are not used. Run "
+            f"`chmod 700 {path.parent}`."
         )
 
 

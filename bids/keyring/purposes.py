@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from records.refusals import NotJustNow
+from records.outages import NotJustNow
 
 TO_WHOM_IT_HAPPENS = (
     "Bids and applications cannot be read or saved just now. Nothing that was saved is lost. "
@@ -32,6 +32,10 @@ class WrongKey(KeyringTrouble):
     """These keys, for this purpose and context, do not open what is wrapped."""
 
 
+class KeyServiceDown(KeyringTrouble):
+    """The key service does not answer, or does not answer us."""
+
+
 class Keyring(Protocol):
     """Wraps the data key of a bid for one purpose, bound to one context."""
 
@@ -40,3 +44,11 @@ class Keyring(Protocol):
 
     def unwrap(self, wrapped: bytes, *, purpose: Purpose, context: str) -> bytes:
         """The data key again; WrongKey for any other purpose, context or keys."""
+
+    def check(self) -> None:
+        """Raise KeyringTrouble if this site is not set up to wrap and unwrap."""
+
+
+def spelt(purpose: Purpose, context: str) -> bytes:
+    """What is wrapped is bound to this. No two pairs are alike: no purpose holds a NUL."""
+    return f"{purpose}\0{context}".encode()
