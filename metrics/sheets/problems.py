@@ -11,14 +11,19 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to put right; no column where it is about the whole row."""
+    """One thing to put right; no column where it is about the whole row.
+
+    The sheet is named where more than one is read of a file.
+    """
 
     row: int
     column: str
     words: str
+    sheet: str = ""
 
     def __str__(self) -> str:
         where = f"Row {self.row}, column “{self.column}”" if self.column else f"Row {self.row}"
+        where = f"Sheet “{self.sheet}”, r{where[1:]}" if self.sheet else where
         return f"{where}: {self.words}"
 
 
@@ -28,11 +33,18 @@ class Problems:
 
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
+    # The sheet that is read, where a file has several.
+    sheet: str = ""
 
     def add(self, row: int, column: str, words: str) -> None:
         self.count += 1
         if len(self.kept) < MOST_SHOWN:
-            self.kept.append(Problem(row, column, words))
+            self.kept.append(Problem(row, column, words, self.sheet))
+
+    def add_all(self, other: "Problems") -> None:
+        """Take over what was found in another sheet."""
+        self.count += other.count
+        self.kept += other.in_order[: MOST_SHOWN - len(self.kept)]
 
     def refuse_any(self) -> None:
         """End the reading here if something has been found."""
@@ -49,8 +61,13 @@ class Problems:
 
     @property
     def in_order(self) -> list[Problem]:
-        """From the top of the sheet to its end."""
-        return sorted(self.kept, key=lambda one: one.row)
+        """From the top of the sheet to its end, one sheet after the other."""
+        sheets = list(dict.fromkeys(one.sheet for one in self.kept))
+        return sorted(self.kept, key=lambda one: (sheets.index(one.sheet), one.row))
+
+    @property
+    def has_sheets(self) -> bool:
+        return any(one.sheet for one in self.kept)
 
 
 class Unsound(ValueError):

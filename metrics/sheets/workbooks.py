@@ -1,8 +1,8 @@
 """Excel workbooks to tables of text, read row by row."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -48,13 +48,36 @@ def read_workbook(
 
     `beside` names the sheets of our own that nobody expects to be read.
     """
+    with _opened(upload) as book:
+        found = _chosen(book.worksheets, sheet)
+        layout = _layout(upload, found, most_rows)
+        notes = (*_not_read(book, found.title, beside), *_hidden(found, layout))
+        return _table(found, layout, notes)
+
+
+def read_sheets(
+    upload: UploadedFile, *, sheets: Sequence[str], most_rows: int
+) -> tuple[dict[str, Table], tuple[str, ...]]:
+    """Those of these sheets that the workbook has, by name, and the names of all others."""
+    with _opened(upload) as book:
+        named = {one.title.strip().casefold(): one for one in book.worksheets}
+        found = {name: named[name.casefold()] for name in sheets if name.casefold() in named}
+        layouts = {name: _layout(upload, one, most_rows) for name, one in found.items()}
+        tables = {
+            name: _table(one, layouts[name], tuple(_hidden(one, layouts[name])))
+            for name, one in found.items()
+        }
+        ours = {one.title for one in found.values()}
+        return tables, tuple([name for name in book.sheetnames if name not in ours])
+
+
+@contextmanager
+def _opened(upload: UploadedFile) -> Iterator[Any]:
+    """The workbook, read row by row; whatever is wrong with it is said in our words."""
     upload.seek(0)
     try:
         with closing(load_workbook(upload, read_only=True, keep_links=False)) as book:
-            found = _chosen(book.worksheets, sheet)
-            layout = _layout(upload, found, most_rows)
-            lines = _lines(found, layout)
-            notes = tuple(_notes(book, found, layout, beside))
+            yield book
     except Unreadable:
         raise
     # openpyxl has no error of its own for a spoilt workbook: anything may come up.
@@ -63,6 +86,10 @@ def read_workbook(
             f"{upload.name} cannot be read as an Excel workbook. Open it in a spreadsheet "
             "program, save it anew as .xlsx and send that."
         ) from None
+
+
+def _table(sheet: Any, layout: Layout, notes: tuple[str, ...]) -> Table:
+    lines = _lines(sheet, layout)
     headings = lines[0].cells if lines and lines[0].number == 1 else ()
     merged = tuple([(coordinate_to_tuple(ref.split(":")[0])[0], ref) for ref in layout.merged])
     return Table(headings, tuple([one for one in lines if one.number > 1]), merged, notes)
@@ -77,10 +104,13 @@ def _chosen(sheets: list, name: str):
     return found
 
 
-def _notes(book: Any, found: Any, layout: Layout, beside: Sequence[str]) -> Iterable[str]:
-    others = [f"“{one}”" for one in book.sheetnames if one not in (found.title, *beside)]
+def _not_read(book: Any, read: str, beside: Sequence[str]) -> Iterable[str]:
+    others = [f"“{one}”" for one in book.sheetnames if one not in (read, *beside)]
     if others:
-        yield f"Only the sheet “{found.title}” was read, not {', '.join(others)}."
+        yield f"Only the sheet “{read}” was read, not {', '.join(others)}."
+
+
+def _hidden(found: Any, layout: Layout) -> Iterable[str]:
     if found.sheet_state != "visible":
         yield f"The sheet “{found.title}” is hidden in the file; it was read all the same."
     if layout.hidden:
@@ -157,9 +187,10 @@ def _number(value: int | float, shown_as: str) -> Cell:
         number, sign = number.scaleb(2), "%"
     text = plain_digits(number)
     whole, _, rest = text.lstrip("-").partition(".")
-    if len(rest) > PLACES or len(whole) > DIGITS:
+    # No spreadsheet program keeps more digits of a number than these.
+    if len(rest) > PLACES or len(f"{whole}{rest}".strip("0")) > DIGITS or len(whole) > DIGITS:
         return Spoilt(
-            f"it holds {text}, which looks like what is left of a calculation. Type the number "
-            f"with at most {DIGITS} digits before and {PLACES} after the point."
+            f"it holds {text[:40]}, which looks like what is left of a calculation. Type the "
+            f"number with at most {DIGITS} digits, {PLACES} of them after the point."
         )
     return text + sign

@@ -14,6 +14,7 @@ from metrics.sheets import tables, workbooks
 from metrics.sheets.problems import Unreadable
 from metrics.sheets.rows import read_table
 from metrics.sheets.tables import Spoilt
+from metrics.sheets.workbooks import read_sheets
 from records import files
 from tests.factories.sheets import as_upload, comma_file, saved, workbook, workbook_of
 
@@ -129,7 +130,10 @@ def test_a_number_shown_as_a_percentage_is_one():
     assert cell(saved(book)) == "90%"
 
 
-@pytest.mark.parametrize("kept", [b"0.30000000000000004", b"12345678901234567", b"1E+21", b"1E-10"])
+@pytest.mark.parametrize(
+    "kept",
+    [b"0.30000000000000004", b"12345678901234567", b"1234567.123456789", b"1E+21", b"1E-10"],
+)
 def test_what_is_left_of_a_calculation_is_refused(kept):
     upload = repacked(
         workbook([HEADINGS, ["1", 7]]),
@@ -138,6 +142,25 @@ def test_what_is_left_of_a_calculation_is_refused(kept):
     )
 
     assert "left of a calculation" in cell(upload).words
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"), [(b"1234567.12345678", "1234567.12345678"), (b"1E+14", "100000000000000")]
+)
+def test_a_number_of_fifteen_digits_is_kept(kept, text):
+    upload = repacked(
+        workbook([HEADINGS, ["1", 7]]),
+        SHEET_XML,
+        lambda xml: xml.replace(b"<v>7</v>", b"<v>" + kept + b"</v>"),
+    )
+
+    assert cell(upload) == text
+
+
+def test_a_number_of_three_hundred_digits_is_told_in_a_few():
+    refused = cell(workbook([HEADINGS, ["1", 10**308]])).words
+
+    assert len(refused) < 250
 
 
 @pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("http://a.example")', "=cmd|'/c x'!A1"])
@@ -191,6 +214,37 @@ def test_without_such_a_sheet_the_first_that_is_shown_is_read():
     book.create_sheet("Ours").append(HEADINGS)
 
     assert read(saved(book)).headings == ("Number", "Wording")
+
+
+def several_sheets():
+    book = workbook_of([HEADINGS, ["1", "x"]], title="Answers")
+    for title in ("Notes", "Prices"):
+        book.create_sheet(title).append(HEADINGS)
+    book["Prices"].append(["2", "y"])
+    book["Prices"].row_dimensions[2].hidden = True
+    return book
+
+
+def test_several_sheets_are_read_by_name_and_the_others_are_named():
+    read, others = read_sheets(
+        saved(several_sheets()), sheets=["prices", "Answers", "Gone"], most_rows=10
+    )
+
+    assert {name: table.lines[0].cells for name, table in read.items()} == {
+        "prices": ("2", "y"),
+        "Answers": ("1", "x"),
+    }
+    assert others == ("Notes",)
+    assert read["Answers"].notes == ()
+    assert "hidden" in read["prices"].notes[0]
+
+
+def test_one_sheet_of_several_that_is_too_long_refuses_the_file():
+    book = several_sheets()
+    book["Prices"].append(["3", "z"])
+
+    with pytest.raises(Unreadable, match="more than 1 rows"):
+        read_sheets(saved(book), sheets=["Answers", "Prices"], most_rows=1)
 
 
 def test_a_workbook_whose_sheets_are_all_hidden_is_refused():
