@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bids.amounts import reached_in_words
 from design.numbers import said
 from metrics.attainment import (
     AllOf,
@@ -52,14 +53,12 @@ class Reach:
 
     @property
     def summary(self) -> str:
-        """Met or not, in words; a percentage is cut off, never rounded up to the whole."""
+        """Met or not, in words."""
         if self.fraction is None:
             return ""
         if self.is_met:
             return "That meets the target in full."
-        per_mille = self.fraction * 1000
-        cut = Fraction(per_mille.numerator // per_mille.denominator, 10)
-        return f"That is {said(cut)}% of what the target asks for."
+        return f"That is {reached_in_words(self.fraction)} of what the target asks for."
 
 
 def reach(
