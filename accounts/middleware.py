@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts.access import Conflict
 from records import audit
 from records.clock import database_time
+from records.outages import NotJustNow
 from records.refusals import FileHeld
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class SignedInUnlessPublic(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Answer a conflict or a held file with 409, Django the others; keep who was refused."""
+    """Answer a conflict or a held file with 409, an outage with 503, and keep who was refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,6 +41,9 @@ class Refusals:
             note_denied(request, 409)
         if isinstance(exception, Conflict | FileHeld):
             return render(request, "409.html", {"reason": str(exception)}, status=409)
+        if isinstance(exception, NotJustNow):
+            logger.error("%s", exception)
+            return render(request, "503.html", {"reason": exception.words}, status=503)
         return None
 
 

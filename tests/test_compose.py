@@ -80,6 +80,17 @@ def test_the_owners_password_reaches_only_those_that_need_it(compose):
     assert holders == ["migrate", "postgres"]
 
 
+def test_the_keys_of_bids_reach_only_those_that_need_them(compose):
+    mounts = {
+        name: mount.removeprefix("keys:/var/lib/tenth-keys")
+        for name, service in compose["services"].items()
+        for mount in [*service.get("volumes", [])]
+        if mount.startswith("keys:")
+    }
+
+    assert mounts == {"web": ":ro", "worker": ":ro", "migrate": ""}
+
+
 def test_every_setting_in_compose_is_explained(compose, explained):
     named = {name for service in compose["services"].values() for name in service["environment"]}
     asked = set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))

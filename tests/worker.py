@@ -32,6 +32,7 @@ def celery(*arguments: str) -> Iterator[subprocess.Popen]:
         "DATABASE_URL": database_address(),
         "REDIS_URL": settings.REDIS_URL,
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "BID_KEYS_FILE": str(settings.BID_KEYS_FILE),
         "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
         "JOB_SWEEP_SECONDS": str(SWEEP_SECONDS),
     }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bids.keyring import key_file
 from scripts.launcher import broker, postgres, roles
 from scripts.launcher.environment import inherited, production_like
 from scripts.launcher.paths import ROOT, VENV_PYTHON, passing_folder
@@ -79,13 +80,15 @@ def _environment(crew: Crew, folder: Path) -> dict[str, str]:
     database_url = surroundings.get("DATABASE_URL") or roles.provide_for_tests(
         postgres.start(crew, folder, fast=True), folder
     )
+    keys = folder / "keys" / "bids.json"
+    key_file.make(keys)  # every part of the run, and each process it starts, has these
     return {
         "SECRET_KEY": "for-tests-only-and-as-long-as-a-real-one-would-be-0123456789",
         "INSECURE_HTTP": "1",
         "MEDIA_ROOT": str(folder / "media"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # a browser's loop runs beside the database
         **surroundings,
-        "BID_KEYS_FILE": str(folder / "keys" / "bids.json"),
+        "BID_KEYS_FILE": str(keys),
         "DATABASE_URL": database_url,
         "DATABASE_OWNER_URL": database_url,
         "REDIS_URL": surroundings.get("REDIS_URL") or broker.start(crew, folder),

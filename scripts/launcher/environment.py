@@ -52,6 +52,7 @@ def trial(
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": f"http://localhost:{port}",
         "MEDIA_ROOT": str(data / "media"),
+        "BID_KEYS_FILE": str(data / "keys" / "bids.json"),
         "EMAIL_FILE_PATH": str(data / "mail"),
     }
     servers = {

@@ -64,11 +64,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _prepare(environment: dict[str, str]) -> None:
-    """Tables and rights as the owner; the application itself may do neither."""
+    """Keys, tables and rights, as the owner; the application itself may make no tables."""
     role = urlsplit(environment["DATABASE_URL"]).username
-    steps = [["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]]
+    steps = [
+        ["make_bid_keys", "--unless-made"],
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+    ]
     if role and role != urlsplit(environment["DATABASE_OWNER_URL"]).username:
-        steps.insert(1, ["grant_app_role", role])
+        steps.insert(2, ["grant_app_role", role])
     _commands(*steps, environment=as_owner(environment))
 
 

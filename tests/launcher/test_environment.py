@@ -27,6 +27,7 @@ def test_a_trial_is_set_up_for_http_on_its_own_port():
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": "http://localhost:8003",
         "MEDIA_ROOT": "/data/media",
+        "BID_KEYS_FILE": "/data/keys/bids.json",
         "EMAIL_FILE_PATH": "/data/mail",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": SERVERS["database_url"],

@@ -73,6 +73,7 @@ def test_one_command_starts_everything_and_leaves_nothing(folder):
     with trial(folder) as (printed, _, launcher):
         first_status = page(printed)
         running = processes_of(folder)
+        keys = keys_of(folder)
         launcher.send_signal(signal.SIGINT)
         code = launcher.wait(30)
     left = processes_of(folder)
@@ -83,8 +84,16 @@ def test_one_command_starts_everything_and_leaves_nothing(folder):
     assert len(running) > 5
     assert second_status == 200
     assert sign_ins(printed_again) == sign_ins(printed)
+    assert keys_of(folder) == keys
     assert seconds / crowding() < 10
     assert processes_of(folder) == []
+
+
+def keys_of(folder):
+    """The keys of bids, and whether anybody else may read them."""
+    file = folder / "keys" / "bids.json"
+    assert [oct(it.stat().st_mode & 0o777) for it in (file, file.parent)] == ["0o600", "0o700"]
+    return file.read_bytes()
 
 
 def crowding():
