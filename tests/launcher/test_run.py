@@ -12,7 +12,10 @@ import pytest
 
 from scripts.launcher.paths import ROOT, passing_folder
 
-SERVERS = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PORT"}
+NAMED = {
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "PORT"),
+    "BID_KEYS_FILE",
+}
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def folder():
 @contextlib.contextmanager
 def trial(folder):
     """A started trial: what it printed until it was ready, how long that took, its process."""
-    kept = {name: value for name, value in os.environ.items() if name not in SERVERS}
+    kept = {name: value for name, value in os.environ.items() if name not in NAMED}
     begun = time.monotonic()
     launcher = subprocess.Popen(
         [ROOT / "scripts/run"],
