@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from bids.keyring import in_file
@@ -45,10 +44,11 @@ class ServiceKeyring:
 
     def wrap(self, data_key: bytes, *, purpose: Purpose, context: str) -> bytes:
         about = spelt(purpose, context)
-        answer = self._ask(
-            "encrypt_data", purpose, about, plaintext=_text(sha256(about).digest() + data_key)
+        plain = sha256(about).digest() + data_key
+        sealed = self._ask(
+            "encrypt_data", purpose, about, answer="ciphertext", plaintext=_text(plain)
         )
-        return FORMAT + answer["ciphertext"].encode()
+        return FORMAT + sealed.encode()
 
     def unwrap(self, wrapped: bytes, *, purpose: Purpose, context: str) -> bytes:
         if wrapped[:1] == bytes([in_file.FORMAT]):
@@ -56,13 +56,13 @@ class ServiceKeyring:
         if wrapped[:1] != FORMAT or not wrapped.isascii():
             raise WrongKey("A bid's key was not wrapped by a key service.")
         about = spelt(purpose, context)
-        answer = self._ask(
-            "decrypt_data", purpose, about, ciphertext=wrapped[len(FORMAT) :].decode()
+        sealed = wrapped[len(FORMAT) :].decode()
+        plain = base64.b64decode(
+            self._ask("decrypt_data", purpose, about, answer="plaintext", ciphertext=sealed)
         )
-        plain = base64.b64decode(answer["plaintext"])
         if not hmac.compare_digest(plain[:DIGEST_BYTES], sha256(about).digest()):
             raise WrongKey(
-                f"The key service opened a key that was wrapped for another bid than asked "
+                "The key service opened a key that was wrapped for another bid than asked "
                 f"({purpose}). The database was changed by hand: compare it with your backups."
             )
         return plain[DIGEST_BYTES:]
@@ -79,7 +79,9 @@ class ServiceKeyring:
             )
         self._token()
 
-    def _ask(self, what: str, purpose: Purpose, about: bytes, **content: str) -> dict[str, Any]:
+    def _ask(
+        self, what: str, purpose: Purpose, about: bytes, *, answer: str, **content: str
+    ) -> str:
         """The service's answer, or one of our own errors in words for the operator."""
         import hvac  # type: ignore[import-untyped]
         import requests
@@ -94,7 +96,7 @@ class ServiceKeyring:
         bound = {"context": _text(about), "associated_data": _text(about)}
         try:
             asked = getattr(client.secrets.transit, what)
-            return asked(self.names[purpose], **content, **bound)["data"]
+            return str(asked(self.names[purpose], **content, **bound)["data"][answer])
         except hvac.exceptions.InvalidRequest as error:
             raise WrongKey(
                 f"The key service cannot {what.partition('_')[0]} with its key "
