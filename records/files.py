@@ -2,46 +2,48 @@
 
 import hashlib
 import io
-import re
-import struct
 import uuid
 import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Protocol
 
-import magic
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
+from records.accepting.archives import SPOILT_ARCHIVE
+from records.accepting.kinds import ACCEPTED, KINDS, type_of
+from records.accepting.names import safe_name, suffix_of
+from records.accepting.office import XLSX
 from records.models import ScanState, StoredFile
-from records.refusals import FileRefused
+from records.refusals import FileRefused, Unfit
 from records.scanning import check_free, scan_of
 
-PLAIN = "text/plain"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What other apps ask for here, wherever it is written.
+__all__ = [
+    "ACCEPTED",
+    "CSV",
+    "KINDS",
+    "SPOILT_ARCHIVE",
+    "XLSX",
+    "Facts",
+    "FileRefused",
+    "as_download",
+    "check",
+    "check_size",
+    "digest_of",
+    "facts_of",
+    "keep",
+    "keep_sealed",
+    "made_download",
+    "packed_in",
+    "sealed_download",
+    "suffix_of",
+]
+
 CSV = "text/csv; charset=utf-8"
-ACCEPTED = {
-    ".pdf": {"application/pdf"},
-    ".png": {"image/png"},
-    ".jpg": {"image/jpeg"},
-    ".jpeg": {"image/jpeg"},
-    ".csv": {"text/csv", PLAIN},
-    ".docx": {DOCX},
-    ".xlsx": {XLSX},
-}
-KINDS = "PDF, Word (.docx), Excel (.xlsx), CSV, PNG or JPEG"
-UNPACKED_MAX_BYTES = 200 * 1024 * 1024
-# Every way in which the library refuses an archive that is spoilt or unknown to it, when its
-# list is read and when a part is unpacked. An unknown way of packing is a RuntimeError too.
-SPOILT_ARCHIVE = (
-    *(zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError),
-    *(struct.error, zlib.error),
-)
 
 
 class Named(Protocol):
@@ -66,38 +68,40 @@ class Facts:
 def facts_of(upload: UploadedFile) -> Facts:
     """What is known of a file that may be kept; refuses it by its content."""
     return Facts(
-        content_type=check(upload),
-        name=_safe_name(upload.name),
+        content_type=_type_of(upload),
+        name=safe_name(upload.name),
         size=upload.size,
         sha256=digest_of(upload),
     )
 
 
 def check(upload: UploadedFile) -> str:
-    """The file's content type when it may be kept; refuses by content, not by name."""
-    suffix = suffix_of(upload.name)
-    check_size(upload)
-    if suffix not in ACCEPTED:
-        raise FileRefused(f"{upload.name} is not one of the kinds we take: {KINDS}.")
-    upload.seek(0)
-    found: str | None = magic.from_buffer(upload.read(65536), mime=True)
-    upload.seek(0)
-    if suffix in {".docx", ".xlsx"}:
-        found = _office_type(upload)
-    if found not in ACCEPTED[suffix]:
-        raise FileRefused(
-            f"{upload.name} does not hold what its name says. Save it again as {KINDS}."
-        )
+    """The file's content type when it may be kept; refuses by content, and by the scanner."""
+    found = _type_of(upload)
+    scan_of(upload)
     return found
+
+
+def _type_of(upload: UploadedFile) -> str:
+    check_size(upload)
+    name = safe_name(upload.name)
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    try:
+        return type_of(name, content)
+    except Unfit as why:
+        raise FileRefused(f"{name} {why}") from None
 
 
 def check_size(upload: UploadedFile) -> None:
     """Refuse a file that holds nothing, and one that is too large to be kept."""
+    name = safe_name(upload.name)
     if not upload.size:
-        raise FileRefused(f"{upload.name} is empty. Choose a file with something in it.")
+        raise FileRefused(f"{name} is empty. Choose a file with something in it.")
     if upload.size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise FileRefused(f"{upload.name} is larger than {limit} MB. Send a smaller file.")
+        raise FileRefused(f"{name} is larger than {limit} MB. Send a smaller file.")
 
 
 def packed_in(upload: UploadedFile) -> list[zipfile.ZipInfo]:
@@ -164,12 +168,6 @@ def made_download(content: bytes, *, name: str, content_type: str) -> FileRespon
     return response
 
 
-def suffix_of(name: str) -> str:
-    """The end of a file's name, which says what it is saved as."""
-    dot = name.rfind(".")
-    return name[dot:].lower() if dot >= 0 else ""
-
-
 def _store(content: File, facts: Facts, *, scan: ScanState, by: Any, at: datetime) -> StoredFile:
     stored = StoredFile(
         name=facts.name,
@@ -194,21 +192,3 @@ def _harmless(content: IO[bytes], facts: Named) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _safe_name(name: str) -> str:
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return re.sub(r"[^\w .()\-]", "_", plain)[-120:].lstrip(". ") or "file"
-
-
-def _office_type(upload: UploadedFile) -> str | None:
-    """Word or Excel without macros and within the unpacked limit, or None."""
-    entries = packed_in(upload)
-    names = {entry.filename for entry in entries}
-    if any(name.endswith("vbaProject.bin") for name in names):
-        return None
-    if sum(entry.file_size for entry in entries) > UNPACKED_MAX_BYTES:
-        return None
-    if "word/document.xml" in names:
-        return DOCX
-    return XLSX if "xl/workbook.xml" in names else None

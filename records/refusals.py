@@ -5,11 +5,9 @@ class FileRefused(ValueError):
     """The file cannot be accepted; the words say why and what to send instead."""
 
 
+class Unfit(ValueError):
+    """What is wrong with a file's content, in words that follow its name."""
+
+
 class FileHeld(Exception):
     """The file is kept, and nobody may have it; the words say why and what to do."""
-
-
-class NotJustNow(Exception):
-    """Something the site needs is away. Its text is for whoever runs the site."""
-
-    words = "This cannot be done just now. Nothing that was saved is lost. Try again later."

@@ -12,6 +12,7 @@ from tenders.models import OptOut, Tender
 from tenders.opt_outs import Decision
 from tests.factories.accounts import AuthorityFactory
 from tests.factories.charter import CharterFactory
+from tests.factories.files import PDF
 from tests.factories.tenders import team_member
 from tests.tenders.drafts import NOW, complete_draft, officer_of
 
@@ -32,7 +33,7 @@ COMPULSORY = {
 
 def paper(name: str = "paper.pdf") -> SimpleUploadedFile:
     """A file that is accepted."""
-    return SimpleUploadedFile(name, b"%PDF-1.7\n%explored\n", content_type="application/pdf")
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
 
 
 def nelc_charter(**fields):

@@ -18,6 +18,7 @@ from tenders.actions import groundwork as actions
 from tenders.actions.life import note_cancelled
 from tenders.models import Groundwork, GroundworkFile
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
+from tests.factories.files import PDF
 from tests.factories.planning import (
     BEGUN,
     ConsultationFactory,
@@ -31,7 +32,6 @@ from tests.tenders.early import MEETING, NOW, draft_of, officer_at
 pytestmark = pytest.mark.django_db
 
 CHANGERS = {Role.OFFICER, Role.ADMINISTRATOR}
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 @pytest.fixture

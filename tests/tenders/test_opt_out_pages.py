@@ -16,6 +16,7 @@ from tenders import actions
 from tenders.actions import departures
 from tenders.models import OptOut
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
+from tests.factories.files import PDF
 from tests.factories.tenders import (
     AssignmentFactory,
     approved_to_publish,
@@ -385,7 +386,7 @@ def test_the_files_are_for_those_who_work_on_the_draft(client, role, status):
 
     assert answer.status_code == status
     if status == 200:
-        assert b"".join(answer) == b"%PDF-1.7\n%explored\n"
+        assert b"".join(answer) == PDF
         assert answer["Content-Disposition"] == 'attachment; filename="paper.pdf"'
         assert answer["X-Content-Type-Options"] == "nosniff"
 

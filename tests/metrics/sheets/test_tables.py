@@ -460,7 +460,7 @@ def test_xml_that_explodes_is_refused():
         lambda xml: bomb + xml.removeprefix(b"<?xml version='1.0' encoding='UTF-8'?>\n"),
     )
 
-    with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
+    with pytest.raises(Unreadable, match="is spoilt. Open it, save it again"):
         read(upload)
 
 
@@ -477,7 +477,7 @@ def promising_more_than_there_is(upload):
 
 
 def test_a_workbook_that_ends_before_its_last_part_does_is_refused():
-    with pytest.raises(Unreadable, match="cannot be read as an Excel workbook"):
+    with pytest.raises(Unreadable, match="is spoilt. Open it, save it again"):
         read(promising_more_than_there_is(workbook([HEADINGS, ["1", "Hours"]])))
 
 
