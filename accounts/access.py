@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
-from accounts.roles import FOR_A_COMPANY, GRANTED, Permission, Role
+from accounts.roles import GRANTED, Permission, Role
 
 # Everyone in these roles knows of all that goes on in their authority, so a refusal
 # may say so; other colleagues are told of a tender only when they are assigned to it.
@@ -35,11 +35,21 @@ def companies_of(user: User) -> list[Organisation]:
     """The companies this person bids for."""
     if not user.is_authenticated:
         return []
-    return list(
-        Organisation.objects.filter(
-            memberships__user=user, memberships__role__in=FOR_A_COMPANY
-        ).distinct()
-    )
+    return list(Organisation.objects.of_bidder(user).order_by("created_at", "pk"))
+
+
+def company_of(user: User) -> Organisation:
+    """The company this person bids for; whoever bids for none finds nothing here."""
+    companies = companies_of(user)
+    if not companies:
+        raise Http404
+    return companies[0]
+
+
+def check_bids_for(user: User, company: Organisation) -> None:
+    """To whoever does not bid for this company, it does not exist."""
+    if company not in companies_of(user):
+        raise Http404
 
 
 def authorities_where(user: User, *roles: Role) -> list[Organisation]:

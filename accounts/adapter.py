@@ -8,3 +8,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request, user):
         """There is none to fill in."""
+
+    def format_email_subject(self, subject):
+        """The subject as it is written, without the address of the site before it."""
+        return subject

@@ -7,7 +7,8 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.invitations import address_of
+from accounts.models import ColleagueInvitation, Organisation, User
 from accounts.roles import Role
 
 
@@ -31,4 +32,15 @@ def invite(person: User, authority: Organisation, role: Role) -> None:
         render_to_string("accounts/emails/invitation.txt", words),
         None,
         [person.email],
+    )
+
+
+def invite_to_company(invitation: ColleagueInvitation) -> None:
+    """Ask somebody to join a company, with the link that lets only them in."""
+    words = {"invitation": invitation, "link": settings.SITE_URL + address_of(invitation)}
+    send_mail(
+        "Join your colleagues on Tenth",
+        render_to_string("accounts/emails/colleague.txt", words),
+        None,
+        [invitation.email],
     )

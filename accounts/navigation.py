@@ -13,6 +13,7 @@ LINKS = (
     ({Role.OFFICER, Role.APPROVER, Role.BOARD, Role.ADMINISTRATOR}, "Plan", "tenders:plan_desk"),
     ({Role.BIDDER}, "Your bids and applications", "bids:desk"),
     ({Role.BIDDER}, "Your contracts", "delivery:supplier_desk"),
+    ({Role.BIDDER}, "Your company", "accounts:company"),
     (
         {
             Role.BOARD,

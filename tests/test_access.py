@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 # Whoever adds a public page says so here.
 PUBLIC = {
     "accounts:home",
+    "accounts:invited",
     "design:components",
     "charter:list",
     "charter:asks",

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from tests import (
     hostile_beginnings,
     hostile_charters,
+    hostile_company,
     hostile_consequences,
     hostile_early,
     hostile_plans,
@@ -255,6 +256,7 @@ FORMS = (
     ("L", "contract_manager", "delivery:check_line", line),
     *hostile_beginnings.FORMS,
     *hostile_charters.FORMS,
+    *hostile_company.FORMS,
     *hostile_consequences.FORMS,
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
@@ -318,6 +320,7 @@ LOOKED_AT = {
     "tenders:why",
     *hostile_beginnings.LOOKED_AT,
     *hostile_charters.LOOKED_AT,
+    *hostile_company.LOOKED_AT,
     *hostile_consequences.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,

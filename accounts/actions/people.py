@@ -1,4 +1,4 @@
-"""What happens to people and organisations."""
+"""What happens to the people of authorities, and to what they share with companies."""
 
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts import emails
 from accounts.access import check_role
 from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
+from accounts.proof import is_unproven
 from accounts.roles import FOR_A_COMPANY, IN_AN_AUTHORITY, Permission, Role
 from records import audit
 
@@ -31,17 +32,6 @@ def found_authority(*, name: str, by: User | None, at: datetime) -> Organisation
     if is_new:
         audit.record(verb="authority.founded", by=by, target=authority, at=at)
     return authority
-
-
-@transaction.atomic
-def register_supplier(*, company_name: str, by: User, at: datetime) -> Organisation:
-    """Set up a company, with the person who registers as its first bidder."""
-    company = Organisation.objects.create(
-        name=company_name, kind=OrganisationKind.SUPPLIER, created_at=at
-    )
-    Membership.objects.create(user=by, organisation=company, role=Role.BIDDER, since=at)
-    audit.record(verb="supplier.registered", by=by, target=company, at=at)
-    return company
 
 
 @transaction.atomic
@@ -91,9 +81,9 @@ def invite_colleague(
     if by is not None:
         check_role(by, Permission.PEOPLE_MANAGE, within=authority)
     person = User.objects.filter(email__iexact=email).first()
-    if person is None or _is_unproven(person):
+    if person is None or is_unproven(person):
         if person:
-            _lock_out(person, by=by, at=at)
+            lock_out(person, by=by, at=at)
         else:
             person = User.objects.create_user(email)
         person.full_name = full_name
@@ -104,17 +94,7 @@ def invite_colleague(
     return person
 
 
-def _is_unproven(person: User) -> bool:
-    """Whether anybody may have registered with this address: nobody has shown that it is theirs."""
-    if not person.has_usable_password():
-        return False
-    is_proven = EmailAddress.objects.filter(
-        user=person, email__iexact=person.email, verified=True
-    ).exists()
-    return not is_proven and not person.memberships.filter(role__in=IN_AN_AUTHORITY).exists()
-
-
-def _lock_out(person: User, *, by: User | None, at: datetime) -> None:
+def lock_out(person: User, *, by: User | None, at: datetime) -> None:
     """End every way in but the link that is sent to the address itself."""
     person.set_unusable_password()
     EmailAddress.objects.filter(user=person).delete()

@@ -1,6 +1,8 @@
-"""What people fill in about themselves and their colleagues."""
+"""What people fill in to register, and about colleagues of an authority."""
 
+from allauth.account.utils import get_next_redirect_url
 from django import forms
+from django.contrib import messages
 from django.utils import timezone
 
 from accounts import actions
@@ -13,7 +15,9 @@ class SupplierDetailsForm(forms.Form):
 
     full_name = CleanTextField(label="Your full name", max_length=150)
     company_name = CleanTextField(
-        label="Name of your company, charity or social enterprise", max_length=200
+        label="Name of your company, charity or social enterprise",
+        max_length=200,
+        help_text="As it would stand in a contract. If you work alone, your own name will do.",
     )
     field_order = ["full_name", "company_name", "email", "password1"]
 
@@ -21,8 +25,17 @@ class SupplierDetailsForm(forms.Form):
         """Called by the sign-in library once the person exists."""
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
-        actions.register_supplier(
+        company = actions.register_supplier(
             company_name=self.cleaned_data["company_name"], by=user, at=timezone.now()
+        )
+        came_from = get_next_redirect_url(request)
+        then = (
+            ", and you are back where you were" if came_from else ". Next: choose what to bid for"
+        )
+        messages.success(
+            request,
+            f"{company} is registered{then}. We have sent you an e-mail with a link to confirm "
+            "your address; you can go on meanwhile.",
         )
 
 

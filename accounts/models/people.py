@@ -17,6 +17,15 @@ class OrganisationKind(models.TextChoices):
     SUPPLIER = "supplier", "Supplier"
 
 
+class OrganisationQuerySet(models.QuerySet):
+    """Finds organisations."""
+
+    def of_bidder(self, user):
+        """The companies this person bids for."""
+        held = Membership.objects.filter(user=user, role__in=FOR_A_COMPANY)
+        return self.filter(pk__in=held.values("organisation"))
+
+
 class Organisation(models.Model):
     """A public authority that buys, or a company, charity or social enterprise that supplies."""
 
@@ -24,6 +33,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
     created_at = models.DateTimeField()
+
+    objects = OrganisationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -77,11 +88,9 @@ class MembershipQuerySet(models.QuerySet):
     """Finds who holds what, where."""
 
     def visible_to(self, user):
-        """Those of the authorities this person administers, and one's own."""
-        administered = self.model.objects.filter(user=user, role=Role.ADMINISTRATOR).values(
-            "organisation"
-        )
-        return self.filter(Q(organisation__in=administered) | Q(user=user))
+        """Those of the authorities this person administers or companies they bid for; one's own."""
+        where = self.model.objects.filter(user=user, role__in=(Role.ADMINISTRATOR, Role.BIDDER))
+        return self.filter(Q(organisation__in=where.values("organisation")) | Q(user=user))
 
 
 class Membership(models.Model):

@@ -1,7 +1,6 @@
-"""Pages about people, and the first page."""
+"""Pages about the people of an authority."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,17 +10,7 @@ from accounts import actions
 from accounts.access import authorities_where, authority_for
 from accounts.forms import ColleagueForm
 from accounts.models import Membership
-from accounts.navigation import first_page
 from accounts.roles import Permission, Role
-
-
-@login_not_required
-def home(request):
-    """What Tenth is, for a visitor; one's own first page for a person signed in."""
-    page = first_page(request.user)
-    if page:
-        return redirect(page)
-    return render(request, "accounts/home.html")
 
 
 def people_desk(request):

@@ -1,10 +1,18 @@
 """People and organisations for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
-from accounts.models import Dealing, Membership, Organisation, OrganisationKind, User
+from accounts.models import (
+    ColleagueInvitation,
+    Dealing,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
 from accounts.roles import Role
 
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -55,6 +63,18 @@ class DealingFactory(factory.django.DjangoModelFactory):
     authority = factory.SubFactory(AuthorityFactory)
     supplier = factory.SubFactory(SupplierFactory)
     since = LONG_AGO
+
+
+class ColleagueInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ColleagueInvitation
+
+    company = factory.SubFactory(SupplierFactory)
+    full_name = "Grace Hopper"
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    sent_by = factory.SubFactory(UserFactory)
+    sent_at = LONG_AGO
+    answer_until = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
 
 def person_in(organisation: Organisation, *roles: Role) -> User:
