@@ -12,18 +12,27 @@ def spelt(content: Mapping[str, object]) -> bytes:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def content_hash(
+def canonical(
     *, bid: UUID, version: int, document: Mapping[str, object], price: Decimal, tender_hash: str
-) -> str:
-    """What a receipt promises, in 64 characters: this content, of this bid, in this version."""
-    content = {
-        "bid": str(bid),
-        "version": version,
-        "document": document,
-        "price": f"{price:.2f}",
-        "tender": tender_hash,
-    }
-    return hashlib.sha256(spelt(content)).hexdigest()
+) -> bytes:
+    """A bid as it is received: this content, of this bid, in this version, for this tender.
+
+    These bytes are what is sealed, what its firm can download, and what the receipt's hash is of.
+    """
+    return spelt(
+        {
+            "bid": str(bid),
+            "version": version,
+            "document": document,
+            "price": f"{price:.2f}",
+            "tender": tender_hash,
+        }
+    )
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in 64 characters."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def answer_to(document: Mapping, code: str) -> dict | None:

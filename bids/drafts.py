@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bids.contents import AnswerContent, Draft
 from bids.documents import words_in
-from bids.models import Answer, Bid
 from bids.reach import Reach, Units, reach
 from design.numbers import pounds
 from design.words import lowered
@@ -16,6 +16,7 @@ from tenders.models import Criterion, Tender
 
 PRICE = "price"
 TRACK_RECORD = "track_record"
+ALTERNATIVE = "alternative"
 FIXED_UNITS = {"contract_value": "£", PRICE: "£", "months": "months", "years": "years"}
 
 
@@ -70,10 +71,10 @@ def bases_asked(criteria: Iterable[Criterion]) -> list[Asked]:
     return list(asked.values())
 
 
-def bases_known(bid: Bid) -> dict[str, str]:
-    """Every base a target of this bid may rest on: the bidder's, its price, the authority's."""
-    price = {PRICE: f"{bid.price.amount:f}"} if hasattr(bid, "price") else {}
-    return {**bid.bases, **price, **bases_fixed(bid.tender)}
+def bases_known(tender: Tender, draft: Draft) -> dict[str, str]:
+    """Every base a target of a bid may rest on: the bidder's, its price, the authority's."""
+    price = {PRICE: f"{draft.price:f}"} if draft.price is not None else {}
+    return {**draft.bases, **price, **bases_fixed(tender)}
 
 
 def bases_fixed(tender: Tender) -> dict[str, str]:
@@ -101,14 +102,17 @@ def criteria_of(tender: Tender) -> list[Criterion]:
     return list(criteria.order_by("group", "position", "code"))
 
 
-def document_of(bid: Bid) -> dict:
+def document_of(tender: Tender, draft: Draft) -> dict:
     """The draft in the form in which it would be received, with the conditions it accepts."""
-    answers = bid.answers.select_related("criterion").prefetch_related("attachments__file")
-    accepted = [accepted_in(demand) for demand in demands_of(bid.tender)]
+    accepted = [accepted_in(demand) for demand in demands_of(tender)]
     return {
         **({"conditions": accepted} if accepted else {}),
-        "bases": dict(bid.bases),
-        "answers": [_line(answer) for answer in answers],
+        "bases": dict(draft.bases),
+        "answers": [
+            _line(criterion, draft.answers[criterion.pk])
+            for criterion in criteria_of(tender)
+            if criterion.pk in draft.answers
+        ],
     }
 
 
@@ -125,15 +129,14 @@ def accepted_in(demand: Demand) -> dict[str, str]:
     }
 
 
-def needs_of(bid: Bid) -> list[str]:
+def needs_of(tender: Tender, draft: Draft) -> list[str]:
     """What must be there before the bid can be submitted, in words; empty when complete."""
-    criteria = criteria_of(bid.tender)
-    answers = {answer.criterion_id: answer for answer in bid.answers.all()}
-    needs = list(bases_missing(criteria, bid.bases))
+    criteria = criteria_of(tender)
+    needs = list(bases_missing(criteria, draft.bases))
     for criterion in criteria:
-        needs += answer_needs(criterion, answers.get(criterion.pk))
-    if not hasattr(bid, "price"):
-        needs.append(f"Enter {lowered(bid.tender.words.your_price)}.")
+        needs += answer_needs(criterion, draft.answer_to(criterion))
+    if draft.price is None:
+        needs.append(f"Enter {lowered(tender.words.your_price)}.")
     return needs
 
 
@@ -154,19 +157,17 @@ def bases_missing(criteria: Iterable[Criterion], bases: Mapping[str, str]) -> It
             yield f"Enter a number for “{base.label}”."
 
 
-def answer_needs(criterion: Criterion, answer: Answer | None) -> list[str]:
+def answer_needs(criterion: Criterion, answer: AnswerContent) -> list[str]:
     """What the answer to one criterion still lacks."""
-    text = answer.text if answer else ""
-    quantities = answer.quantities if answer else {}
     needs = []
     for quantity in quantities_asked(criterion):
-        if quantity.id not in quantities:
+        if quantity.id not in answer.quantities:
             needs.append(
                 f"{criterion.title}: enter a number for “{quantity.label}” (0 is an answer)."
             )
-    if not text.strip():
+    if not answer.text.strip():
         needs.append(f"{criterion.title}: write your answer.")
-    words = words_in(text)
+    words = words_in(answer.text)
     if words > criterion.max_words:
         needs.append(
             f"{criterion.title}: shorten your answer from {words} to {criterion.max_words} words."
@@ -178,22 +179,18 @@ def _asked(entry: Mapping[str, str], unit: str) -> Asked:
     return Asked(entry["id"], entry.get("label", ""), entry.get("unit", unit))
 
 
-def _line(answer: Answer) -> dict:
+def _line(criterion: Criterion, answer: AnswerContent) -> dict:
     past = {TRACK_RECORD: dict(answer.track_record)} if answer.track_record else {}
+    instead = {ALTERNATIVE: dict(answer.alternative)} if answer.alternative else {}
     return {
         **past,
-        "id": str(answer.pk),
-        "criterion": answer.criterion.code,
+        **instead,
+        "id": str(answer.id),
+        "criterion": criterion.code,
         "text": answer.text,
         "quantities": dict(answer.quantities),
         "files": [
-            {
-                "id": str(attachment.pk),
-                "name": attachment.file.name,
-                "size": attachment.file.size,
-                "sha256": attachment.file.sha256,
-            }
-            for attachment in answer.attachments.all()
-            if attachment.removed_at is None
+            {"id": str(file.id), "name": file.name, "size": file.size, "sha256": file.sha256}
+            for file in answer.files
         ],
     }

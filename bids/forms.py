@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bids.contents import AnswerContent
 from bids.drafts import (
     TRACK_RECORD,
     Asked,
@@ -14,7 +15,6 @@ from bids.drafts import (
     wrong_price,
 )
 from bids.evidence import takes_files
-from bids.models import Answer, BidPrice
 from design.fields import LongTextField, MoneyField, QuantityField
 from design.widgets import MultipleFiles
 from records.files import KINDS, FileRefused, check
@@ -97,17 +97,17 @@ class AnswerForm(NumbersForm):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args, criterion: Criterion, answer: Answer, **kwargs):
+    def __init__(self, *args, criterion: Criterion, answer: AnswerContent, **kwargs):
         super().__init__(
             *args,
             asked=[*quantities_asked(criterion), *track_record_asked(criterion)],
-            numbers=answer.quantities | answer.track_record,
+            numbers={**answer.quantities, **answer.track_record},
             initial={"text": answer.text, "seen": answer.edits},
             **kwargs,
         )
         if not takes_files(criterion):
             del self.fields["evidence"]
-        self.attached = answer.attachments.filter(removed_at=None).count()
+        self.attached = len(answer.files)
         self.fields["text"].label = "How you will do it" if criterion.metric_id else "Your answer"
         self.max_words = criterion.max_words
         self.fields["text"].max_words = criterion.max_words
@@ -155,17 +155,13 @@ class AnswerForm(NumbersForm):
         return super().clean()
 
 
-class PriceForm(forms.ModelForm):
+class PriceForm(forms.Form):
     """The price, and nothing else."""
 
     amount = MoneyField(min_value=None, max_value=HIGHEST_PRICE)
 
-    class Meta:
-        model = BidPrice
-        fields = ["amount"]
-
-    def __init__(self, *args, tender: Tender, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, tender: Tender, kept: Decimal | None, **kwargs):
+        super().__init__(*args, initial={"amount": kept}, **kwargs)
         self.tender = tender
         self.fields["amount"].label = tender.words.price_label
         self.fields["amount"].help_text = tender.words.price_hint

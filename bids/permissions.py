@@ -1,6 +1,5 @@
-"""Who may read and change a bid, and when. Until bids are encrypted, this is the seal."""
+"""Who may read and change a bid, and when; what it says is sealed besides (bids.sealing)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -182,12 +181,8 @@ def attachment_for(rule: Rule, user: User, pk: UUID, now: datetime) -> Attachmen
         raise Http404
     bid = attachment.answer.bid
     check_bid(rule, user, bid, now)
-    received = Submission.objects.filter(bid=bid)
-    if is_own(user, bid):
-        is_there = attachment.removed_at is None or _is_in(attachment, received)
-    else:
-        is_there = _is_in(attachment, received.filter(version=bid.versions))
-    if not is_there:
+    is_there = _was_kept if is_own(user, bid) else _was_opened
+    if not is_there(attachment, bid):
         raise Http404
     return attachment
 
@@ -221,9 +216,19 @@ def _check_in_time(rule: Rule, tender: Tender, state: State, now: datetime) -> N
         raise TooLate(tender.closes_at, now, tender.words)
 
 
-def _is_in(attachment: Attachment, received: Iterable[Submission]) -> bool:
+def _was_kept(attachment: Attachment, bid: Bid) -> bool:
+    """Whether a file is in the draft, or was when a version of it was received."""
+    if attachment.removed_at is None:
+        return True
+    stood = (attachment.file.stored_at, attachment.removed_at)
+    return Submission.objects.filter(bid=bid, received_at__range=stood).exists()
+
+
+def _was_opened(attachment: Attachment, bid: Bid) -> bool:
+    """Whether a file is in the version that both openers opened."""
+    opened = Submission.objects.filter(bid=bid, version=bid.versions, document__isnull=False)
     wanted = str(attachment.pk)
-    return any(file["id"] == wanted for one in received for file in files_in(one.document))
+    return any(file["id"] == wanted for one in opened for file in files_in(one.document))
 
 
 def _check_is_received(bid: Bid) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from bids.contents import AnswerContent, Draft, Received
 from bids.documents import answer_to, words_in
 from bids.drafts import (
     PRICE,
@@ -21,7 +22,7 @@ from bids.drafts import (
     rests_on,
     track_record_asked,
 )
-from bids.models import Answer, Bid, Submission
+from bids.models import Bid, Submission
 from bids.reach import Reach
 from bids.states import BidState
 from tenders.five_cases import case_of, has_cases
@@ -125,23 +126,22 @@ def where(bid: Bid, now: datetime) -> Where:
     )
 
 
-def task_list(bid: Bid) -> TaskList:
+def task_list(bid: Bid, draft: Draft) -> TaskList:
     """The tasks of a bid: its numbers, its answers (by case, where there are cases), its price."""
     criteria = criteria_of(bid.tender)
-    answers = {answer.criterion_id: answer for answer in bid.answers.all()}
     cased, sections = has_cases(bid.tender), []
-    bases = _bases_task(bid, criteria)
+    bases = _bases_task(bid, draft, criteria)
     if bases:
         sections.append(Section("about", "About your organisation", [bases]))
     for part in Case if cased else Group:
         tasks = [
-            _answer_task(bid, criterion, answers.get(criterion.pk))
+            _answer_task(bid, criterion, draft.answer_to(criterion))
             for criterion in criteria
             if part == (case_of(criterion) if cased else criterion.group)
         ]
         if tasks:
             sections.append(Section(part.value, part.label, tasks))
-    sections.append(Section("price", bid.tender.words.price, [_price_task(bid)]))
+    sections.append(Section("price", bid.tender.words.price, [_price_task(bid, draft)]))
     return TaskList(sections)
 
 
@@ -169,13 +169,13 @@ class Line:
     files: list[dict]
 
 
-def lines_of(bid: Bid, received: Submission, *, with_price: bool) -> list[Line]:
+def lines_of(tender: Tender, received: Received, *, with_price: bool) -> list[Line]:
     """A received version, question by question, in the order asked."""
-    bases = {**received.document["bases"], **bases_fixed(bid.tender)}
+    bases = {**received.document["bases"], **bases_fixed(tender)}
     if with_price:
         bases[PRICE] = f"{received.price:f}"
     lines = []
-    for criterion in criteria_of(bid.tender):
+    for criterion in criteria_of(tender):
         answer = answer_to(received.document, criterion.code)
         if answer is not None:
             lines.append(_line(criterion, answer, bases))
@@ -206,11 +206,11 @@ def _stated(asked: Iterable[Asked], numbers: dict[str, str]) -> list[tuple[Asked
     return [(one, Decimal(numbers[one.id])) for one in asked if one.id in numbers]
 
 
-def _bases_task(bid: Bid, criteria: Iterable[Criterion]) -> Task | None:
+def _bases_task(bid: Bid, draft: Draft, criteria: Iterable[Criterion]) -> Task | None:
     asked = bases_asked(criteria)
     if not asked:
         return None
-    stated = sum(base.id in bid.bases for base in asked)
+    stated = sum(base.id in draft.bases for base in asked)
     return Task(
         "Numbers that targets depend on",
         reverse("bids:bases", args=[bid.pk]),
@@ -219,10 +219,9 @@ def _bases_task(bid: Bid, criteria: Iterable[Criterion]) -> Task | None:
     )
 
 
-def _answer_task(bid: Bid, criterion: Criterion, answer: Answer | None) -> Task:
+def _answer_task(bid: Bid, criterion: Criterion, answer: AnswerContent) -> Task:
     needs = answer_needs(criterion, answer)
-    is_begun = answer is not None and bool(answer.text.strip() or answer.quantities)
-    status = (IN_PROGRESS if is_begun else NOT_STARTED) if needs else COMPLETED
+    status = (IN_PROGRESS if answer.is_begun else NOT_STARTED) if needs else COMPLETED
     return Task(
         criterion.title,
         reverse("bids:answer", args=[bid.pk, criterion.pk]),
@@ -230,11 +229,11 @@ def _answer_task(bid: Bid, criterion: Criterion, answer: Answer | None) -> Task:
     )
 
 
-def _price_task(bid: Bid) -> Task:
+def _price_task(bid: Bid, draft: Draft) -> Task:
     return Task(
         bid.tender.words.your_price,
         reverse("bids:price", args=[bid.pk]),
-        COMPLETED if hasattr(bid, "price") else NOT_STARTED,
+        NOT_STARTED if draft.price is None else COMPLETED,
         "Kept apart from your answers: evaluators do not see it",
     )
 

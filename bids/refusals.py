@@ -13,6 +13,10 @@ class QuantityRefused(Unfit):
     """What is committed is not a number that can be held against a target."""
 
 
+class TextRefused(Unfit):
+    """Text holds a character that cannot be kept."""
+
+
 class PriceRefused(Unfit):
     """A price is above zero, or it is not a price."""
 
@@ -49,6 +53,29 @@ class NoAnswer(Conflict):
             "We cannot tell whether your bid was received. Look at your receipt: if it shows "
             "this version, it was. If not, submit again."
         )
+
+
+class Tampered(Conflict):
+    """A seal does not fit its place: somebody or something changed what is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is kept here is not what was saved, so it is not shown. Nothing was changed "
+            "by opening this page. Whoever runs this site must put it back from a backup: tell "
+            "them at once."
+        )
+
+
+class CannotOpen(Conflict):
+    """The seal of a received bid does not open, so none is opened."""
+
+    def __init__(self, receipts: Sequence[str]) -> None:
+        super().__init__(
+            "No bid was opened. What is kept under these receipts is not what was received: "
+            f"{', '.join(receipts)}. Whoever runs this site must put it back from a backup, with "
+            "its keys; then open the bids again. The attempt is on record."
+        )
+        self.receipts = list(receipts)
 
 
 def _exactly(moment: datetime) -> str:

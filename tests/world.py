@@ -5,17 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 
 from accounts.models import Dealing, User
 from accounts.roles import Role
-from bids.models import Answer, Attachment, Bid, BidPrice
+from bids.models import Answer, Attachment, Bid
 from charter.models import Charter
 from delivery.models import Contract, Promise, Return, ReturnLine
 from evaluations.models import AgreedMark, Award, Declaration, Mark, Marking, Result
 from evaluations.scoring import score
 from metrics.models import Metric
-from records.models import StoredFile
 from reporting.models import Report
 from tenders.cases import case_without_bids
 from tenders.fingerprint import case_hash
@@ -37,7 +35,7 @@ from tests.factories.accounts import (
     bidder_of,
     person_in,
 )
-from tests.factories.bids import BidFactory, SubmissionFactory
+from tests.factories.bids import AnswerFactory, BidFactory, SubmissionFactory, attached, pdf
 from tests.factories.charter import CharterFactory
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, ScaleStepFactory, team_member, tender_in
@@ -175,24 +173,17 @@ def _bids(tender, people, question, commitment) -> tuple[Bid, Attachment]:
     people["bidder_own"], people["bidder_other"] = bidder_of(own), bidder_of(rival)
     BidFactory(tender=tender, supplier=rival)
     bid = BidFactory(
-        tender=tender, supplier=own, versions=1, won_at=LONG_AGO if tender.awarded_at else None
+        tender=tender,
+        supplier=own,
+        versions=1,
+        price="900000.00",
+        won_at=LONG_AGO if tender.awarded_at else None,
     )
-    BidPrice.objects.create(bid=bid, amount=Decimal("900000.00"))
     answers = [
-        Answer.objects.create(bid=bid, criterion=criterion, text="We will.", changed_at=LONG_AGO)
+        AnswerFactory(bid=bid, criterion=criterion, text="We will.")
         for criterion in (question, commitment)
     ]
-    stored = StoredFile(
-        name="policy.pdf",
-        content_type="application/pdf",
-        size=5,
-        sha256="2" * 64,
-        stored_by_id=people["bidder_own"].pk,
-        stored_at=LONG_AGO,
-    )
-    stored.file.save("kept", ContentFile(b"%PDF-"), save=False)
-    stored.save()
-    attachment = Attachment.objects.create(answer=answers[1], file=stored)
+    attachment = attached(answers[1], pdf("policy.pdf"))
     SubmissionFactory(
         bid=bid,
         submitted_by=people["bidder_own"],
@@ -230,16 +221,16 @@ def _line(answer: Answer, attachment: Attachment) -> dict:
     return {
         "id": str(answer.pk),
         "criterion": answer.criterion.code,
-        "text": answer.text,
+        "text": "We will.",
         "quantities": dict.fromkeys(
             (q["id"] for q in getattr(answer.criterion.metric, "quantities", [])), "36"
         ),
         "files": [
             {
                 "id": str(attachment.pk),
-                "name": attachment.file.name,
-                "sha256": attachment.file.sha256,
-                "size": attachment.file.size,
+                "name": "policy.pdf",
+                "sha256": "2" * 64,
+                "size": 5,
             }
         ]
         if attachment.answer_id == answer.pk

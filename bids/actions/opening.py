@@ -1,5 +1,6 @@
 """Bids are opened by an officer and the chair, both after the deadline; one of them wins."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +8,14 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import User
 from accounts.roles import Role
+from bids.documents import sha256
+from bids.keyring import WrongKey
+from bids.keys import opening_key
 from bids.models import Bid, Submission
 from bids.permissions import check_can_open
+from bids.refusals import CannotOpen
+from bids.sealed_parts import received_in, version_in
+from bids.sealing import SealBroken
 from records import audit
 from records.clock import database_time
 from tenders.actions import note_first_opening, note_opened
@@ -16,9 +23,26 @@ from tenders.actions.drafts import hold_tender
 from tenders.models import Assignment, Tender
 
 
-@transaction.atomic
 def open_bids(*, tender: Tender, by: User) -> Tender:
-    """Open a tender's bids: the first of the two people asks, the second opens them."""
+    """Open a tender's bids: the first of the two people asks, the second opens them.
+
+    All are opened, or none. Not atomic as a whole: an opening that failed is recorded.
+    """
+    try:
+        return _open(tender, by)
+    except CannotOpen as refusal:
+        audit.record(
+            verb="bids.opening_failed",
+            by=by,
+            target=tender,
+            at=database_time(),
+            receipts=refusal.receipts,
+        )
+        raise
+
+
+@transaction.atomic
+def _open(tender: Tender, by: User) -> Tender:
     # Whoever is first turned away here does not make bidders wait.
     check_can_open(by, tender, database_time())
     # Waits for every submit under way; those who come later find the deadline past.
@@ -32,18 +56,46 @@ def open_bids(*, tender: Tender, by: User) -> Tender:
     if role == first_opener_role(tender):
         raise Conflict("An officer has already opened these bids. Now the chair must.")
     tender = note_opened(tender=tender, by=by, at=now)
-    received = Submission.objects.filter(bid__in=Bid.objects.received().filter(tender=tender))
+    counting = _counting(tender)
+    _unseal(counting)
     audit.record(
         verb="bids.opened",
         by=by,
         target=tender,
         at=now,
-        received=[
-            {"receipt": one.receipt_number, "hash": one.content_hash}
-            for one in received.latest_of_each_bid().order_by("receipt_number")
-        ],
+        received=[{"receipt": one.receipt_number, "hash": one.content_hash} for one in counting],
     )
     return tender
+
+
+def _counting(tender: Tender) -> list[Submission]:
+    """The last version of every bid that counts."""
+    bids = Bid.objects.received().filter(tender=tender)
+    versions = Submission.objects.filter(bid__in=bids).latest_of_each_bid()
+    counting = list(versions.select_related("bid").order_by("receipt_number"))
+    for one in counting:
+        one.bid.tender = tender
+    return counting
+
+
+def _unseal(submissions: Iterable[Submission]) -> None:
+    """Write what each says where evaluators read it; refuse all if one is not what was received."""
+    broken, opened = [], []
+    for one in submissions:
+        try:
+            content = version_in(opening_key(one.bid), one.bid, one)
+        except (SealBroken, WrongKey):
+            broken.append(one.receipt_number)
+            continue
+        if sha256(content) != one.content_hash:
+            broken.append(one.receipt_number)
+            continue
+        received = received_in(content)
+        one.document, one.price = received.document, received.price
+        opened.append(one)
+    if broken:
+        raise CannotOpen(broken)
+    Submission.objects.bulk_update(opened, ["document", "price"])
 
 
 def first_opener_role(tender: Tender) -> Role:

@@ -13,12 +13,15 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from accounts.actions import note_dealing
 from accounts.models import User
 from bids import emails
-from bids.documents import content_hash
+from bids.contents import Draft
+from bids.documents import canonical, sha256
 from bids.drafts import document_of, needs_of
 from bids.models import Bid, BidQuerySet, Submission
 from bids.permissions import SUBMIT, WITHDRAW, check_bid
 from bids.refusals import Incomplete, NoAnswer, TooLate
+from bids.sealed_parts import draft_in, sealed_version
 from bids.states import BidState, check_move
+from bids.unsealing import loudly, own_key
 from records import audit
 from records.clock import database_time
 from tenders.models import LETTERS, Tender
@@ -73,16 +76,21 @@ def _received_before(bid: Bid, key: UUID) -> Submission | None:
 def _receive(bid: Bid, key: UUID, by: User) -> Submission:
     # Latecomers are turned away before they could hold up whoever opens.
     check_bid(SUBMIT, by, _rows().get(pk=bid.pk), database_time())
+    data_key = own_key(bid, by=by)
     bid, now = _hold(bid)
     earlier = _received_before(bid, key)
     if earlier:
         return earlier
     check_bid(SUBMIT, by, bid, now)
     check_move(bid.state, BidState.SUBMITTED)
-    needs = needs_of(bid)
+    with loudly(bid):
+        draft = draft_in(data_key, bid)
+    needs = needs_of(bid.tender, draft)
     if needs:
         raise Incomplete(needs)
-    return _keep_version(bid, key, by, now)
+    submission = _keep_version(bid, draft, data_key, key, by, now)
+    _tell(submission)
+    return submission
 
 
 def _hold(bid: Bid) -> tuple[Bid, datetime]:
@@ -96,8 +104,18 @@ def _rows() -> BidQuerySet:
     return Bid.objects.select_related("tender__authority", "supplier")
 
 
-def _keep_version(bid: Bid, key: UUID, by: User, now: datetime) -> Submission:
-    document, price, version = document_of(bid), bid.price.amount, bid.versions + 1
+def _keep_version(
+    bid: Bid, draft: Draft, data_key: bytes, key: UUID, by: User, now: datetime
+) -> Submission:
+    version = bid.versions + 1
+    content = canonical(
+        bid=bid.pk,
+        version=version,
+        document=document_of(bid.tender, draft),
+        price=draft.price,
+        tender_hash=bid.tender.case_hash,
+    )
+    sealed = sealed_version(data_key, bid, version, content)
     submission = Submission.objects.create(
         bid=bid,
         version=version,
@@ -106,32 +124,32 @@ def _keep_version(bid: Bid, key: UUID, by: User, now: datetime) -> Submission:
         idempotency_key=key,
         received_at=now,
         submitted_by=by,
-        document=document,
-        price=price,
+        sealed=sealed,
+        sealed_hash=sha256(sealed),
+        content_hash=sha256(content),
+        file_hashes=sorted(file.sha256 for one in draft.answers.values() for file in one.files),
         tender_hash=bid.tender.case_hash,
-        content_hash=content_hash(
-            bid=bid.pk,
-            version=version,
-            document=document,
-            price=price,
-            tender_hash=bid.tender.case_hash,
-        ),
     )
     bid.versions, bid.withdrawn_at = version, None
     bid.save(update_fields=["versions", "withdrawn_at"])
+    return submission
+
+
+def _tell(submission: Submission) -> None:
+    """The dealing, the receipt's letter (a row, sent once this has committed) and the trail."""
+    bid, now = submission.bid, submission.received_at
     note_dealing(authority=bid.tender.authority, supplier=bid.supplier, at=now)
-    # A row in this transaction, delivered by a worker once it has committed.
     emails.send_receipt(submission)
     audit.record(
         verb="bid.submitted",
-        by=by,
+        by=submission.submitted_by,
         target=bid,
         at=now,
-        version=version,
+        version=submission.version,
         receipt=submission.receipt_number,
         hash=submission.content_hash,
+        sealed=submission.sealed_hash,
     )
-    return submission
 
 
 def new_receipt_number() -> str:

@@ -1,13 +1,12 @@
 """The answer: a supplier's bid, sealed until two people open the tender after its deadline."""
 
-from bids.models.drafts import Answer, Attachment, Bid, BidPrice, BidQuerySet
+from bids.models.drafts import Answer, Attachment, Bid, BidQuerySet
 from bids.models.received import Submission, SubmissionQuerySet
 
 __all__ = [
     "Answer",
     "Attachment",
     "Bid",
-    "BidPrice",
     "BidQuerySet",
     "Submission",
     "SubmissionQuerySet",

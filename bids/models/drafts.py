@@ -66,8 +66,13 @@ class Bid(models.Model):
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # The key of everything this bid says, wrapped once for the firm and once for the opening.
+    key_for_firm = models.BinaryField()
+    key_for_opening = models.BinaryField()
     # The bidder's own bases, asked once: {"headcount": "14"}.
-    bases = models.JSONField(default=dict)
+    sealed_bases = models.BinaryField(null=True)
+    # The price is kept apart from the answers.
+    sealed_price = models.BinaryField(null=True)
     # Counts the changes to the draft; a received version says how many it covers.
     edits = models.PositiveIntegerField(default=0)
     versions = models.PositiveIntegerField(default=0)
@@ -108,32 +113,14 @@ class Bid(models.Model):
         return next((one for one in self.submissions.all() if one.version == self.versions), None)
 
 
-class BidPrice(models.Model):
-    """The price of a bid's draft, kept apart from its answers."""
-
-    bid = models.OneToOneField(Bid, models.CASCADE, related_name="price")
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_price_is_above_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Price of {self.bid_id}"
-
-
 class Answer(models.Model):
     """The draft answer to one criterion; its id stays with the commitment for good."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers")
-    text = models.TextField(blank=True)
-    # What is committed, by quantity id: {"env_hours": "400"}; text, so that it stays exact.
-    quantities = models.JSONField(default=dict)
-    # What was done before, {"track_record": "40"}: it stands beside and is never promised.
-    track_record = models.JSONField(default=dict)
+    # Its text and numbers (bids.contents.AnswerContent); null until something is said.
+    sealed = models.BinaryField(null=True)
     # Counts the changes, so that nobody saves over what they have not seen.
     edits = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
@@ -149,15 +136,17 @@ class Answer(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of evidence beside an answer."""
+    """A file of evidence beside an answer; the file and its name are sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    # Its name, kind, size and SHA-256 as the firm sent it (bids.contents.AttachedFile).
+    sealed_facts = models.BinaryField()
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["file__stored_at"]
 
     def __str__(self) -> str:
-        return str(self.file)
+        return "A file of evidence"

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from bids.documents import content_hash
 from bids.models.drafts import Bid, companies
 
 
@@ -36,11 +35,16 @@ class Submission(models.Model):
     # The database's clock, read once under the tender's lock.
     received_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # {"bases": {...}, "answers": [{"id", "criterion", "text", "quantities", "files": []}]}, and
-    # "conditions" accepted, where the contract has some.
-    document = models.JSONField()
-    price = models.DecimalField(max_digits=14, decimal_places=2)
+    # The canonical bid (bids.documents), as the firm alone can read it before the opening.
+    sealed = models.BinaryField()
+    sealed_hash = models.CharField(max_length=64)
+    # What the opening found in it (bids.contents.Received); null before, and of no version
+    # but the one that counts.
+    document = models.JSONField(null=True)
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     content_hash = models.CharField(max_length=64)
+    # SHA-256 of each file as it was sent, sorted.
+    file_hashes = models.JSONField(default=list)
     tender_hash = models.CharField(max_length=64)
 
     objects = SubmissionQuerySet.as_manager()
@@ -55,18 +59,12 @@ class Submission(models.Model):
                 fields=["bid", "idempotency_key"], name="pressing_twice_submits_once"
             ),
             models.CheckConstraint(condition=Q(price__gt=0), name="a_received_price_is_above_zero"),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, price__isnull=True)
+                | Q(document__isnull=False, price__isnull=False),
+                name="a_bid_is_opened_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.receipt_number
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether what is kept is still what the receipt promised."""
-        return self.content_hash == content_hash(
-            bid=self.bid_id,
-            version=self.version,
-            document=self.document,
-            price=self.price,
-            tender_hash=self.tender_hash,
-        )

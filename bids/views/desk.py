@@ -10,6 +10,7 @@ from bids import actions
 from bids.models import Bid
 from bids.permissions import VIEW, bid_for, is_own, tender_to_bid_for
 from bids.presenters import submit_task, task_list, where
+from bids.unsealing import draft_of
 from bids.views.pages import page
 from records.clock import database_time
 from tenders.models import Tender
@@ -63,6 +64,6 @@ def bid(request, pk):
     bid = bid_for(VIEW, request.user, pk, now)
     if not is_own(request.user, bid):
         return redirect("bids:view", pk)
-    tasks = task_list(bid)
+    tasks = task_list(bid, draft_of(bid, by=request.user))
     submit = submit_task(bid, tasks, where(bid, now))
     return page(request, bid, now, "bid", tasks=tasks, submit=submit)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from bids import actions
 from bids.drafts import bases_asked, bases_known, criteria_of, quantities_asked, reach_of
 from bids.forms import AnswerForm, BasesForm, PriceForm
-from bids.models import Answer
 from bids.permissions import EDIT, attachment_for
 from bids.refusals import AnswerChanged
+from bids.unsealing import draft_of, facts_of
 from bids.views.pages import of_the_bidder, page
 from records.clock import database_time
 from tenders.presenters.why import answer_rules
@@ -26,7 +26,7 @@ def bases(request, bid, now):
     form = BasesForm(
         request.POST if request.method == "POST" else None,
         asked=bases_asked(criteria_of(bid.tender)),
-        numbers=bid.bases,
+        numbers=draft_of(bid, by=request.user).bases,
     )
     if form.is_bound:
         is_valid = form.is_valid()
@@ -41,9 +41,10 @@ def bases(request, bid, now):
 @of_the_bidder(EDIT)
 def price(request, bid, now):
     """The price, on a page of its own."""
-    kept = getattr(bid, "price", None)
-    typed = request.POST if request.method == "POST" else None
-    form = PriceForm(typed, instance=kept, tender=bid.tender)
+    kept = draft_of(bid, by=request.user).price
+    form = PriceForm(
+        request.POST if request.method == "POST" else None, tender=bid.tender, kept=kept
+    )
     if form.is_bound and form.is_valid():
         amount = form.cleaned_data["amount"]
         actions.set_price(bid=bid, amount=amount, by=request.user, at=now)
@@ -69,9 +70,9 @@ def attach(request, bid, now, criterion):
 @of_the_bidder(EDIT)
 def reach(request, bid, now, criterion):
     """How far the numbers typed would reach, for the script on the page; nothing is saved."""
-    criterion, form = _form(request, bid, criterion)
+    criterion, form, draft = _form(request, bid, criterion)
     form.is_valid()
-    found = _reach(bid, criterion, form)
+    found = _reach(bid, draft, criterion, form)
     if found is None:
         raise Http404
     return JsonResponse({"sentences": found.sentences, "summary": found.summary})
@@ -84,13 +85,14 @@ def remove_attachment(request, pk):
     bid = attachment.answer.bid
     if request.method == "POST":
         actions.remove_attachment(attachment=attachment, by=request.user, at=now)
-        messages.success(request, f"{attachment} was removed.")
+        messages.success(request, "The file was removed.")
         return redirect("bids:answer", bid.pk, attachment.answer.criterion_id)
-    return page(request, bid, now, "remove_attachment", attachment=attachment)
+    file = facts_of(attachment, by=request.user)
+    return page(request, bid, now, "remove_attachment", attachment=attachment, file=file)
 
 
 def _answer(request, bid, now, criterion, *, needs_file=False):
-    criterion, form = _form(request, bid, criterion)
+    criterion, form, draft = _form(request, bid, criterion)
     if form.is_bound:
         is_whole = form.is_valid()
         try:
@@ -106,25 +108,25 @@ def _answer(request, bid, now, criterion, *, needs_file=False):
                 messages.success(request, f"Your answer to “{criterion}” was saved.")
                 return _onward(request, bid, criterion, stay=needs_file)
             messages.info(request, SAVED_THE_REST)
-        bid.refresh_from_db()
-    return page(request, bid, now, "answer", **_answer_context(bid, criterion, form, now))
+        draft = draft_of(bid, by=request.user)
+    return page(request, bid, now, "answer", **_answer_context(bid, draft, criterion, form, now))
 
 
 def _form(request, bid, criterion):
-    """The question asked for, and its form as sent or as kept."""
+    """The question asked for, its form as sent or as kept, and the whole draft."""
     questions = bid.tender.criteria.select_related("metric__principle", "tender")
     criterion = get_object_or_404(questions, pk=criterion)
-    kept = bid.answers.filter(criterion=criterion).first()
+    draft = draft_of(bid, by=request.user)
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         criterion=criterion,
-        answer=kept or Answer(bid=bid, criterion=criterion),
+        answer=draft.answer_to(criterion),
     )
-    return criterion, form
+    return criterion, form, draft
 
 
-def _reach(bid, criterion, form):
+def _reach(bid, draft, criterion, form):
     """How far the numbers on the form reach the target; None for a quality question."""
     if criterion.metric is None:
         return None
@@ -134,19 +136,18 @@ def _reach(bid, criterion, form):
         stated = {one.id: form[form.number_fields[one.id]].value() for one in form.asked}
         known = {one.id for one in quantities_asked(criterion)}
         numbers = {name: n for name, n in stated.items() if name in known and n is not None}
-    return reach_of(criterion, numbers, bases_known(bid))
+    return reach_of(criterion, numbers, bases_known(bid.tender, draft))
 
 
-def _answer_context(bid, criterion, form, now):
-    kept = bid.answers.filter(criterion=criterion).first()
-    attached = kept.attachments.filter(removed_at=None).select_related("file") if kept else []
+def _answer_context(bid, draft, criterion, form, now):
+    kept = draft.answer_to(criterion)
     return {
         "criterion": criterion,
         "form": form,
-        "seen": kept.edits if kept else 0,
+        "seen": kept.edits,
         "theirs": kept if form.non_field_errors() else None,
-        "attachments": attached,
-        "reach": _reach(bid, criterion, form),
+        "attachments": kept.files,
+        "reach": _reach(bid, draft, criterion, form),
         "asks_for_bases": bool(bases_asked([criterion])),
         "rules": answer_rules(bid.tender, now),
     }

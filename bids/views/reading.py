@@ -19,6 +19,7 @@ from bids.permissions import (
     may_see_price,
 )
 from bids.presenters import lines_of, received_count, where
+from bids.unsealing import file_of, is_intact, received_of
 from records import files
 from records.clock import database_time
 from tenders.models import Tender
@@ -76,13 +77,16 @@ def view(request, pk):
     is_mine = is_own(request.user, bid)
     if is_mine and bid.last_received is None:
         return redirect("bids:bid", pk)
-    received = bid.last_received
+    version = bid.last_received
+    received = received_of(version, by=request.user)
     can_see_price = is_mine or may_see_price(request.user, bid.tender, now)
     context = {
         "bid": bid,
         "tender": bid.tender,
+        "version": version,
         "received": received,
-        "lines": lines_of(bid, received, with_price=can_see_price),
+        "is_intact": is_intact(version, received),
+        "lines": lines_of(bid.tender, received, with_price=can_see_price),
         "is_mine": is_mine,
         "where": where(bid, now),
         "price": received.price if can_see_price else None,
@@ -95,7 +99,8 @@ def view(request, pk):
 def attachment(request, pk):
     """A file of evidence, as a download."""
     found = attachment_for(VIEW, request.user, pk, database_time())
-    return files.as_download(found.file)
+    facts, content = file_of(found, by=request.user)
+    return files.sealed_download(content=content, facts=facts, stored=found.file)
 
 
 def _tender(request, pk):

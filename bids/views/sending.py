@@ -11,6 +11,7 @@ from bids.forms import SubmitForm
 from bids.models import Submission
 from bids.permissions import RECEIPT, SUBMIT, WITHDRAW, bid_for
 from bids.refusals import Incomplete, NoAnswer
+from bids.unsealing import draft_of, is_intact, received_of
 from bids.views.pages import of_the_bidder, page
 from records.clock import database_time
 
@@ -33,7 +34,7 @@ def _submit(request, bid, now):
         initial={"key": uuid.uuid4()},
         bid=bid.tender.words.bid,
     )
-    needs = needs_of(bid)
+    needs = needs_of(bid.tender, draft_of(bid, by=request.user))
     if form.is_bound and form.is_valid():
         try:
             actions.submit_bid(bid=bid, idempotency_key=form.cleaned_data["key"], by=request.user)
@@ -52,7 +53,11 @@ def receipt(request, pk):
     now = database_time()
     bid = bid_for(RECEIPT, request.user, pk, now)
     versions = bid.submissions.select_related("submitted_by").order_by("-version")
-    return page(request, bid, now, "receipt", versions=versions)
+    context: dict = {"versions": versions}
+    if last := bid.last_received:
+        received = received_of(last, by=request.user)
+        context |= {"received": received, "is_intact": is_intact(last, received)}
+    return page(request, bid, now, "receipt", **context)
 
 
 @of_the_bidder(WITHDRAW)

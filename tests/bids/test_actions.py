@@ -21,8 +21,12 @@ from tests.factories.accounts import SupplierFactory, bidder_of
 from tests.factories.bids import (
     BidFactory,
     complete_draft,
+    draft,
+    named,
     pdf,
+    received,
     received_bid,
+    said,
     tender_with_questions,
 )
 from tests.factories.tenders import CriterionFactory, TenderFactory
@@ -100,7 +104,8 @@ def test_save_answer_keeps_exact_numbers_and_says_nothing_of_them_in_the_trail()
         at=now(),
     )
 
-    assert (answer.text, answer.quantities, answer.edits) == ("Ward by ward.", {"m2": "45.5"}, 1)
+    kept = said(answer)
+    assert (kept.text, kept.quantities, kept.edits) == ("Ward by ward.", {"m2": "45.5"}, 1)
     assert events("bid.answer_saved") == [{"criterion": "m2"}]
 
 
@@ -112,7 +117,7 @@ def test_save_answer_leaves_what_is_not_named():
         bid=bid, criterion=criterion, text=None, quantities={}, by=bidder_of(bid.supplier), at=now()
     )
 
-    assert (answer.text, answer.quantities) == ("We will.", {"m2": "45"})
+    assert (said(answer).text, said(answer).quantities) == ("We will.", {"m2": "45"})
 
 
 def test_save_answer_takes_out_a_quantity_of_none():
@@ -128,7 +133,7 @@ def test_save_answer_takes_out_a_quantity_of_none():
         at=now(),
     )
 
-    assert answer.quantities == {}
+    assert said(answer).quantities == {}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +167,7 @@ def test_save_answer_takes_a_quantity_of_zero():
         at=now(),
     )
 
-    assert answer.quantities == {"m2": "0"}
+    assert said(answer).quantities == {"m2": "0"}
 
 
 def test_save_answer_refuses_a_quantity_nobody_asked_for():
@@ -191,7 +196,7 @@ def test_save_answer_refuses_to_overwrite_what_its_writer_has_not_seen():
             bid=bid, criterion=criterion, text="Second.", quantities={}, by=by, at=now(), seen=0
         )
 
-    assert bid.answers.get().text == "First."
+    assert said(bid.answers.get()).text == "First."
 
 
 def test_save_answer_refuses_a_question_of_another_tender():
@@ -251,7 +256,7 @@ def test_set_bases_keeps_what_the_metrics_ask_for():
         bid=bid, bases={"headcount": "14"}, by=bidder_of(bid.supplier), at=now()
     )
 
-    assert bid.bases == {"headcount": "14"}
+    assert draft(bid).bases == {"headcount": "14"}
 
 
 @pytest.mark.parametrize("bases", [{"headcount": "0"}, {"headcount": "-3"}, {"months": "12"}])
@@ -267,8 +272,7 @@ def test_set_price_replaces_the_price():
 
     actions.set_price(bid=bid, amount=Decimal("1.50"), by=bidder_of(bid.supplier), at=now())
 
-    bid.price.refresh_from_db()
-    assert bid.price.amount == Decimal("1.50")
+    assert draft(bid).price == Decimal("1.50")
     assert events("bid.price_set") == [{}]
 
 
@@ -288,8 +292,9 @@ def test_attach_keeps_a_file_beside_its_answer():
         bid=bid, criterion=criterion, upload=pdf(), by=bidder_of(bid.supplier), at=now()
     )
 
-    assert (attachment.answer.criterion, attachment.file.name) == (criterion, "method.pdf")
-    assert events("bid.evidence_attached") == [{"sha256": attachment.file.sha256}]
+    assert attachment.answer.criterion == criterion
+    assert named(attachment.answer) == ["method.pdf"]
+    assert events("bid.evidence_attached") == [{"sealed": attachment.file.sha256}]
 
 
 def test_attach_refuses_an_executable_called_pdf():
@@ -330,7 +335,7 @@ def test_remove_attachment_leaves_it_in_the_version_received():
     second = send(bid, by)
 
     files = [
-        [file["id"] for line in version.document["answers"] for file in line["files"]]
+        [file["id"] for line in received(version).document["answers"] for file in line["files"]]
         for version in (first, second)
     ]
     assert files == [[str(attachment.pk)], []]
@@ -339,22 +344,28 @@ def test_remove_attachment_leaves_it_in_the_version_received():
 def test_submit_bid_keeps_the_draft_as_a_version_with_a_receipt():
     bid = complete_draft()
 
-    received = send(bid)
+    version = send(bid)
 
     bid.refresh_from_db()
-    assert (bid.versions, received.version, received.edits) == (1, 1, bid.edits)
-    assert received.price == Decimal("950000.00")
-    assert received.document["bases"] == {"headcount": "50"}
-    assert [line["criterion"] for line in received.document["answers"]] == ["q1", "m2"]
-    assert len(received.content_hash) == 64
-    assert deals_with(received.submitted_by, bid.tender.authority)
+    content = received(version)
+    assert (bid.versions, version.version, version.edits) == (1, 1, bid.edits)
+    assert content.price == Decimal("950000.00")
+    assert content.document["bases"] == {"headcount": "50"}
+    assert [line["criterion"] for line in content.document["answers"]] == ["q1", "m2"]
+    assert (version.document, version.price) == (None, None)
+    assert deals_with(version.submitted_by, bid.tender.authority)
 
 
 def test_submit_bid_leaves_an_event_with_the_hash_and_not_the_price():
-    received = send(complete_draft())
+    version = send(complete_draft())
 
     assert events("bid.submitted") == [
-        {"version": 1, "receipt": received.receipt_number, "hash": received.content_hash}
+        {
+            "version": 1,
+            "receipt": version.receipt_number,
+            "hash": version.content_hash,
+            "sealed": version.sealed_hash,
+        }
     ]
 
 

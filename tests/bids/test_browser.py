@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from bids import actions
 from tests.factories.accounts import bidder_of
-from tests.factories.bids import complete_draft, pdf, received_bid
+from tests.factories.bids import complete_draft, pdf, received_bid, said
 from tests.factories.tenders import TenderFactory, team_member
 from tests.journeys.axe import assert_accessible
 
@@ -90,4 +90,4 @@ def test_a_number_says_what_it_comes_to_as_it_is_typed(live_server, as_person):
         "This is 40% of 50 people; the target is 90% of 50 people."
     )
     assert faults == []
-    assert bid.answers.get(criterion=question).quantities == {"m2": "45"}
+    assert said(bid.answers.get(criterion=question)).quantities == {"m2": "45"}

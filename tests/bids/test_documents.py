@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bids.documents import answer_to, content_hash, files_in, quantities_in, spelt
+from bids.documents import answer_to, canonical, files_in, quantities_in, sha256, spelt
 
 BID = uuid.UUID(int=1)
 DOCUMENT = {
@@ -31,7 +31,7 @@ def of(**changed):
         "price": Decimal("950000.00"),
         "tender_hash": "0" * 64,
     }
-    return content_hash(**{**whole, **changed})
+    return sha256(canonical(**{**whole, **changed}))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bids import actions
 from bids.models import Attachment
 from records.models import StoredFile
 from tests.factories.accounts import bidder_of
-from tests.factories.bids import BidFactory
+from tests.factories.bids import BidFactory, said
 from tests.factories.metrics import MetricFactory
 from tests.factories.sheets import as_upload
 from tests.factories.tenders import CriterionFactory, TenderFactory
@@ -116,5 +116,5 @@ def test_a_file_sent_all_the_same_is_not_kept_and_the_words_are(ask, signed_in):
     answer = client.post(reverse("bids:attach", args=[bid.pk, commitment.pk]), sent)
 
     assert "Your own statement is asked for here, and no files." in answer.content.decode()
-    assert bid.answers.get().text == "We plant oaks."
+    assert said(bid.answers.get()).text == "We plant oaks."
     assert StoredFile.objects.count() == 0

@@ -260,15 +260,33 @@ def test_a_visitor_is_asked_to_sign_in(client, bid):
     assert answers == {302}
 
 
-def test_a_changed_document_is_said_to_be_broken(bid, signed_in):
+def test_a_sealed_bid_that_was_changed_is_refused_to_its_own_firm(bid, signed_in):
     received = bid.submissions.get()
-    received.document["answers"][0]["text"] = "Something else"
+    kept = bytearray(received.sealed)
+    kept[-1] ^= 1
+    received.sealed = bytes(kept)
     received.save()
     client = signed_in(bidder_of(bid.supplier))
 
-    page = client.get(reverse("bids:receipt", args=[bid.pk])).content.decode()
+    answer = client.get(reverse("bids:receipt", args=[bid.pk]))
 
-    assert "What is kept no longer matches this receipt." in page
+    assert answer.status_code == 409
+    assert "What is kept here is not what was saved" in answer.content.decode()
+
+
+def test_a_document_changed_after_the_opening_is_said_to_be_broken(signed_in):
+    bid = received_bid(tender=tender_in("M"))
+    officer = team_member(bid.tender, Role.OFFICER)
+    page = reverse("bids:view", args=[bid.pk])
+    before = signed_in(officer).get(page).content.decode()
+
+    received = bid.submissions.get()
+    received.document["bases"] = {"headcount": "1"}
+    received.save()
+    after = signed_in(officer).get(page).content.decode()
+
+    assert "Checked just now: this is what was received." in before
+    assert "This no longer matches the receipt." in after
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from bids import actions
 from bids.documents import quantities_in
 from bids.models import Submission
 from bids.refusals import QuantityRefused
 from evaluations.presenters.answers import received_answer
 from tests.factories.accounts import bidder_of
-from tests.factories.bids import complete_draft
+from tests.factories.bids import complete_draft, received, said
+from tests.factories.tenders import team_member
 
 pytestmark = pytest.mark.django_db
 PAST = {"label": "Hours in the previous 12 months", "unit": "hours", "months": 12}
@@ -69,7 +71,10 @@ def test_it_is_kept_apart_from_the_commitment(bid, signed_in):
     )
 
     answer = bid.answers.get(criterion=asking(bid))
-    assert (answer.quantities, answer.track_record) == ({"m2": "45"}, {"track_record": "1200"})
+    assert (said(answer).quantities, said(answer).track_record) == (
+        {"m2": "45"},
+        {"track_record": "1200"},
+    )
 
 
 def test_it_may_be_left_out(bid, signed_in):
@@ -77,7 +82,7 @@ def test_it_may_be_left_out(bid, signed_in):
 
     client.post(answer_url(bid), {"number_m2": "45", "number_track_record": "", "text": "We will."})
 
-    assert bid.answers.get(criterion=asking(bid)).track_record == {}
+    assert said(bid.answers.get(criterion=asking(bid))).track_record == {}
 
 
 def test_a_wrong_number_is_named_and_the_rest_is_saved(bid, signed_in):
@@ -87,7 +92,7 @@ def test_a_wrong_number_is_named_and_the_rest_is_saved(bid, signed_in):
         answer_url(bid), {"number_m2": "46", "number_track_record": "many", "text": "We will."}
     ).content.decode()
 
-    answer = bid.answers.get(criterion=asking(bid))
+    answer = said(bid.answers.get(criterion=asking(bid)))
     assert (answer.quantities, answer.track_record) == ({"m2": "46"}, {})
     assert 'value="many"' in page
 
@@ -96,7 +101,7 @@ def test_a_received_bid_holds_it_and_promises_nothing_of_it(bid):
     save(bid, asking(bid), quantities={"m2": "45"}, track_record={"track_record": "1200"})
     actions.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=bidder_of(bid.supplier))
 
-    document = Submission.objects.get().document
+    document = received(Submission.objects.get()).document
     assert [
         line.get("track_record") for line in document["answers"] if line["criterion"] == "m2"
     ] == [{"track_record": "1200"}]
@@ -109,6 +114,8 @@ def test_evaluators_see_it_beside_the_commitment(bid):
     actions.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=bidder_of(bid.supplier))
     bid.tender.closes_at = datetime.now(UTC) - timedelta(seconds=1)
     bid.tender.save()
+    for role in (Role.OFFICER, Role.CHAIR):
+        actions.open_bids(tender=bid.tender, by=team_member(bid.tender, role))
 
     answer = received_answer(bid, asking(bid))
 

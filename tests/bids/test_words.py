@@ -16,7 +16,7 @@ from bids.refusals import PriceRefused
 from records.clock import database_time
 from tenders.models import Case
 from tests.factories.accounts import SupplierFactory, bidder_of
-from tests.factories.bids import BidFactory, SubmissionFactory
+from tests.factories.bids import BidFactory, SubmissionFactory, draft
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, TenderFactory
 
@@ -60,7 +60,9 @@ def test_a_price_may_be_above_the_value_of_the_contract():
     bid = bid_for("procurement")
     by, at = bidder_of(bid.supplier), database_time()
 
-    assert actions.set_price(bid=bid, amount=Decimal(60_000), by=by, at=at).amount == 60_000
+    bid = actions.set_price(bid=bid, amount=Decimal(60_000), by=by, at=at)
+
+    assert draft(bid).price == 60_000
 
 
 def test_an_applicant_is_spoken_to_of_funding(client):
@@ -74,7 +76,7 @@ def test_an_applicant_is_spoken_to_of_funding(client):
     assert "Funding asked for" in price
     assert "Your price" not in price
     assert "Submit the application" in last
-    assert "Enter the funding you ask for." in needs_of(bid)
+    assert "Enter the funding you ask for." in needs_of(bid.tender, draft(bid))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_a_promoter_answers_case_by_case(client):
     )
     client.force_login(bidder_of(bid.supplier))
 
-    sections = task_list(bid).sections
+    sections = task_list(bid, draft(bid)).sections
     answer = client.get(reverse("bids:answer", args=[bid.pk, metric.pk])).content.decode()
 
     assert [(one.title, len(one.tasks)) for one in sections if one.id in Case.values] == [

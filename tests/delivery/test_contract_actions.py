@@ -91,7 +91,7 @@ def test_approving_leaves_an_audit_event_with_every_promise():
     event = AuditEvent.objects.get(verb="contract.made")
     assert event.target_id == str(contract.pk)
     assert event.details["promises"] == {contract.promises.get().quantity_id: "36"}
-    assert event.details["content_hash"] == "1" * 64
+    assert event.details["content_hash"] == award.bid.last_received.content_hash
 
 
 def test_whoever_recommended_cannot_approve_and_no_contract_is_made():
