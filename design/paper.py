@@ -1,5 +1,6 @@
 """A page that extends layouts/print.html, as an accessible PDF."""
 
+from functools import cache
 from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
@@ -33,9 +34,20 @@ def static_fetcher():
         def fetch(self, url, headers=None):
             path = static_path(url)
             kind = guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            content = unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return StaticFilesOnly()
+
+
+@cache
+def unpacked(font: Path) -> bytes:
+    """A packed font as the converter would unpack it: once for a process, not for each page."""
+    from weasyprint.text.fonts import woff2
+
+    out = BytesIO()
+    woff2.decompress(BytesIO(font.read_bytes()), out)
+    return out.getvalue()
 
 
 def static_path(url: str) -> Path:
