@@ -9,7 +9,14 @@ os.environ.setdefault("INSECURE_HTTP", "1")
 os.environ.setdefault("BID_KEYS_FILE", f"{tempfile.gettempdir()}/tenth-tests-{os.getuid()}/k.json")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, MIDDLEWARE, REDIS_URL, STORAGES
+from config.settings import (  # noqa: E402
+    BASE_DIR,
+    DATABASES,
+    MIDDLEWARE,
+    REDIS_URL,
+    STATICFILES_DIRS,
+    STORAGES,
+)
 
 # Where a run is divided, each process has a broker of its own, as it has a database.
 _PART = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
@@ -23,6 +30,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# What looks at a page is asked for by the page, as a browser keeps a file it has read.
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("vendor", BASE_DIR / "tests" / "vendor")]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
 # The live server's threads must leave the database when a test ends.
