@@ -28,6 +28,7 @@ from bids.sealed_parts import (
 from records.models import StoredFile
 from tenders.models import Group, Method
 from tests.factories.accounts import SupplierFactory, bidder_of
+from tests.factories.files import PDF
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, TenderFactory
 
@@ -191,7 +192,7 @@ def complete_draft(*, tender=None, text="We will.", price="950000.00", **fields)
     return bid
 
 
-def pdf(name="method.pdf", content=b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"):
+def pdf(name="method.pdf", content=PDF):
     """A small file that is what its name says."""
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
