@@ -15,7 +15,8 @@ from django.db import transaction
 
 from accounts.access import Conflict
 from accounts.models import Organisation, User
-from bids.contents import AnswerContent, AttachedFile
+from bids.actions.holding import answer_row, hold_draft, keep_change, merged, write_answer
+from bids.contents import AttachedFile
 from bids.drafts import (
     bases_asked,
     criteria_of,
@@ -26,19 +27,17 @@ from bids.drafts import (
 from bids.evidence import takes_files
 from bids.keys import new_bid
 from bids.models import Answer, Attachment, Bid
-from bids.permissions import EDIT, check_bid, check_can_start
-from bids.refusals import AnswerChanged, PriceRefused, QuantityRefused, TextRefused
+from bids.permissions import check_can_start
+from bids.refusals import AnswerChanged, PriceRefused, TextRefused
 from bids.sealed_parts import (
     answer_in,
     draft_in,
-    sealed_answer,
     sealed_bases,
     sealed_facts,
     sealed_file,
     sealed_price,
 )
-from bids.unsealing import loudly, own_key
-from metrics.grammar import Refused, plain, read_number
+from bids.unsealing import loudly
 from records import audit, files
 from records.scanning import scan_of
 from tenders.actions import note_follower
@@ -70,12 +69,12 @@ def set_bases(*, bid: Bid, bases: Mapping[str, object], by: User, at: datetime) 
 
     A base of None is taken out; one that is not named stays as it is.
     """
-    bid, key = _hold(bid, by=by, at=at)
+    bid, key = hold_draft(bid, by=by, at=at)
     asked = {base.id for base in bases_asked(criteria_of(bid.tender))}
     with loudly(bid):
         kept = draft_in(key, bid).bases
-    bid.sealed_bases = sealed_bases(key, bid, _merged(kept, bases, asked, above_zero=True))
-    return _keep(bid, verb="bid.bases_set", by=by, at=at)
+    bid.sealed_bases = sealed_bases(key, bid, merged(kept, bases, asked, above_zero=True))
+    return keep_change(bid, verb="bid.bases_set", by=by, at=at)
 
 
 @transaction.atomic
@@ -98,8 +97,8 @@ def save_answer(
     alternative measure of None (an empty one is taken out). A track record is kept apart: it
     is no commitment. `seen` is the number of changes its writer has seen.
     """
-    bid, key = _hold(bid, by=by, at=at)
-    answer = _answer(bid, criterion, at)
+    bid, key = hold_draft(bid, by=by, at=at)
+    answer = answer_row(bid, criterion, at)
     if seen is not None and seen != answer.edits:
         raise AnswerChanged(
             None,
@@ -112,26 +111,26 @@ def save_answer(
     past = {one.id for one in track_record_asked(criterion)}
     said = replace(
         kept,
-        quantities=_merged(kept.quantities, quantities, asked),
-        track_record=_merged(kept.track_record, track_record or {}, past),
+        quantities=merged(kept.quantities, quantities, asked),
+        track_record=merged(kept.track_record, track_record or {}, past),
         text=kept.text if text is None else _writable(text),
         alternative=kept.alternative if alternative is None else _all_writable(alternative),
     )
-    _write(answer, said, key, at)
+    write_answer(answer, said, key, at)
     for upload in uploads:
         _attach(answer, upload, key, by=by, at=at)
-    _keep(bid, verb="bid.answer_saved", by=by, at=at, criterion=criterion.code)
+    keep_change(bid, verb="bid.answer_saved", by=by, at=at, criterion=criterion.code)
     return answer
 
 
 @transaction.atomic
 def set_price(*, bid: Bid, amount: Decimal, by: User, at: datetime) -> Bid:
     """State the price, which is kept apart from the answers."""
-    bid, key = _hold(bid, by=by, at=at)
+    bid, key = hold_draft(bid, by=by, at=at)
     if why := wrong_price(bid.tender, amount):
         raise PriceRefused("amount", f"{why}.")
     bid.sealed_price = sealed_price(key, bid, amount)
-    return _keep(bid, verb="bid.price_set", by=by, at=at)
+    return keep_change(bid, verb="bid.price_set", by=by, at=at)
 
 
 @transaction.atomic
@@ -139,55 +138,18 @@ def attach(
     *, bid: Bid, criterion: Criterion, upload: UploadedFile, by: User, at: datetime
 ) -> Attachment:
     """Put a file of evidence beside an answer; refused by its content (records.files)."""
-    bid, key = _hold(bid, by=by, at=at)
-    attachment = _attach(_answer(bid, criterion, at), upload, key, by=by, at=at)
-    _keep(bid, verb="bid.draft_changed", by=by, at=at)
+    bid, key = hold_draft(bid, by=by, at=at)
+    attachment = _attach(answer_row(bid, criterion, at), upload, key, by=by, at=at)
+    keep_change(bid, verb="bid.draft_changed", by=by, at=at)
     return attachment
 
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None:
     """Take a file out of the draft. Versions already received keep it."""
-    bid, _ = _hold(attachment.answer.bid, by=by, at=at)
+    bid, _ = hold_draft(attachment.answer.bid, by=by, at=at)
     Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=at)
-    _keep(bid, verb="bid.evidence_removed", by=by, at=at, sealed=attachment.file.sha256)
-
-
-def _hold(bid: Bid, *, by: User, at: datetime) -> tuple[Bid, bytes]:
-    """The bid's row, locked, if this person may change it now: a submit must not see half.
-
-    With it the key under which what it says is sealed.
-    """
-    held = Bid.objects.select_for_update(of=("self",)).select_related("tender__authority")
-    bid = held.get(pk=bid.pk)
-    check_bid(EDIT, by, bid, at)
-    return bid, own_key(bid, by=by)
-
-
-def _keep(bid: Bid, *, verb: str, by: User, at: datetime, **details: object) -> Bid:
-    """Count the change, so that every page can say what a receipt covers."""
-    bid.edits += 1
-    bid.changed_at = at
-    bid.save()
-    audit.record(verb=verb, by=by, target=bid, at=at, **details)
-    return bid
-
-
-def _answer(bid: Bid, criterion: Criterion, at: datetime) -> Answer:
-    if criterion.tender_id != bid.tender_id:
-        raise Conflict("This question belongs to another tender.")
-    answer, _ = Answer.objects.get_or_create(
-        bid=bid, criterion=criterion, defaults={"changed_at": at}
-    )
-    answer.bid = bid
-    return answer
-
-
-def _write(answer: Answer, said: AnswerContent, key: bytes, at: datetime) -> None:
-    answer.edits += 1
-    answer.changed_at = at
-    answer.sealed = sealed_answer(key, answer, said)
-    answer.save()
+    keep_change(bid, verb="bid.evidence_removed", by=by, at=at, sealed=attachment.file.sha256)
 
 
 def _attach(
@@ -228,35 +190,3 @@ def _writable(text: str) -> str:
 
 def _all_writable(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: _writable(text) for name, text in texts.items()}
-
-
-def _merged(
-    kept: Mapping[str, str],
-    given: Mapping[str, object],
-    asked: set[str],
-    *,
-    above_zero: bool = False,
-) -> dict[str, str]:
-    """The numbers kept, with those given put in their place; only those asked for."""
-    merged = {name: number for name, number in kept.items() if name in asked}
-    for name, number in given.items():
-        if name not in asked:
-            raise QuantityRefused(name, "This tender does not ask for that number.")
-        if number is None:
-            merged.pop(name, None)
-        else:
-            merged[name] = _exact(name, number, above_zero=above_zero)
-    return merged
-
-
-def _exact(name: str, number: object, *, above_zero: bool) -> str:
-    """A number as a scoring case writes it."""
-    text = f"{number:f}" if isinstance(number, Decimal) else str(number)
-    try:
-        value = read_number(text)
-    except Refused:
-        raise QuantityRefused(name, "Enter a number, for example 14 or 12.5.") from None
-    if value < 0 or (above_zero and value == 0):
-        least = "above 0" if above_zero else "0 or more"
-        raise QuantityRefused(name, f"Enter a number that is {least}.")
-    return plain(value)
