@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bids.views import desk, drafting, reading, sending, telling
+from bids.views import checking, desk, drafting, reading, sending, telling
 
 app_name = "bids"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("check-a-receipt/", checking.check_receipt, name="check_receipt"),
     path("start/<uuid:pk>/", desk.start, name="start"),
     path("of/<uuid:pk>/", reading.of_tender, name="of_tender"),
     path("of/<uuid:pk>/open/", reading.open, name="open"),
@@ -30,5 +31,6 @@ urlpatterns = [
     path("<uuid:pk>/submit/", sending.submit, name="submit"),
     path("<uuid:pk>/withdraw/", sending.withdraw, name="withdraw"),
     path("<uuid:pk>/receipt/", sending.receipt, name="receipt"),
+    path("<uuid:pk>/receipt/<int:version>/", checking.canonical, name="canonical"),
     path("<uuid:pk>/read/", reading.view, name="view"),
 ]

@@ -28,6 +28,7 @@ PUBLIC = {
     "metrics:changes",
     "metrics:export",
     "reporting:principle",
+    "bids:check_receipt",
     "tenders:public_list",
     "tenders:public",
     "tenders:case_json",

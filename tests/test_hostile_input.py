@@ -16,6 +16,7 @@ from tests import (
     hostile_early,
     hostile_plans,
     hostile_programmes,
+    hostile_receipts,
     hostile_while_out,
 )
 from tests.factories.metrics import MetricFactory
@@ -262,11 +263,13 @@ FORMS = (
     *hostile_plans.FORMS,
     *hostile_while_out.FORMS,
     *hostile_programmes.FORMS,
+    *hostile_receipts.FORMS,
 )
 # Pages that only show something; what may follow their address is tried too.
 LOOKED_AT = {
     "accounts:home",
     "accounts:people_desk",
+    *hostile_receipts.LOOKED_AT,
     "bids:attachment",
     "bids:bid",
     "bids:desk",

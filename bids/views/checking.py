@@ -1,0 +1,39 @@
+"""A receipt held against a file, by anybody; and the files a firm holds against it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+
+from bids.models import Submission
+from bids.permissions import RECEIPT, bid_for
+from bids.receipt_form import CheckForm
+from bids.receipts import what_it_is
+from bids.unsealing import canonical_of
+from records import files
+from records.clock import database_time
+
+
+@login_not_required
+def check_receipt(request):
+    """Whether a file is what a receipt was given for. Nothing that is sent here is kept."""
+    is_sent = request.method == "POST"
+    form = CheckForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    context: dict = {"form": form}
+    if form.is_bound and form.is_valid():
+        version, digest = form.cleaned_data["number"], form.digest
+        context |= {"version": version, "digest": digest, "found": what_it_is(version, digest)}
+    return render(request, "bids/check_receipt.html", context)
+
+
+def canonical(request, pk, version):
+    """The bytes that a receipt's SHA-256 is of, to keep."""
+    bid = bid_for(RECEIPT, request.user, pk, database_time())
+    received = Submission.objects.visible_to(request.user).filter(bid=bid, version=version).first()
+    if received is None:
+        raise Http404
+    received.bid = bid
+    return files.made_download(
+        canonical_of(received, by=request.user),
+        name=f"{received.receipt_number}.json",
+        content_type="application/json",
+    )
