@@ -8,9 +8,9 @@ from accounts.access import Conflict
 from accounts.models import User
 from bids.contents import AnswerContent
 from bids.models import Answer, Bid
-from bids.parts import sealed_answer
 from bids.permissions import EDIT, check_bid
 from bids.refusals import QuantityRefused
+from bids.sealed_parts import sealed_answer
 from bids.unsealing import own_key
 from metrics.grammar import Refused, plain, read_number
 from records import audit
