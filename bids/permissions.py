@@ -60,6 +60,13 @@ VIEW = Rule(
     hidden_in=SEALED,
     too_early_or_late="This bid cannot be read at this stage.",
 )
+EXPORT = Rule(
+    "bid.export",
+    {Role.OFFICER: "ERMAL", Role.CHAIR: "ERMAL"},
+    is_change=False,
+    hidden_in=SEALED,
+    too_early_or_late="There is nothing to download at this stage.",
+)
 RECEIPT = Rule(
     "bid.receipt",
     {Role.BIDDER: "OCERMALX"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bids.views import checking, desk, drafting, reading, sending, telling
+from bids.views import checking, desk, drafting, export, offline, reading, sending, telling
 
 app_name = "bids"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("of/<uuid:pk>/", reading.of_tender, name="of_tender"),
     path("of/<uuid:pk>/open/", reading.open, name="open"),
     path("of/<uuid:pk>/open/chair/", reading.open_as_chair, name="open_as_chair"),
+    path("of/<uuid:pk>/export/<str:kind>/", export.export, name="export"),
     path("of/<uuid:pk>/cancel/", telling.cancel, name="cancel"),
     path("of/<uuid:pk>/asked/<uuid:question>/", telling.answer_question, name="answer_question"),
     path("of/<uuid:pk>/asked/<uuid:question>/add/", telling.add_to_answer, name="add_to_answer"),
@@ -28,6 +29,9 @@ urlpatterns = [
     path("<uuid:pk>/answers/<uuid:criterion>/", drafting.answer, name="answer"),
     path("<uuid:pk>/answers/<uuid:criterion>/attach/", drafting.attach, name="attach"),
     path("<uuid:pk>/answers/<uuid:criterion>/reach/", drafting.reach, name="reach"),
+    path("<uuid:pk>/offline/", offline.offline, name="offline"),
+    path("<uuid:pk>/offline/file/", offline.offline_file, name="offline_file"),
+    path("<uuid:pk>/offline/apply/", offline.apply_offline, name="apply_offline"),
     path("<uuid:pk>/submit/", sending.submit, name="submit"),
     path("<uuid:pk>/withdraw/", sending.withdraw, name="withdraw"),
     path("<uuid:pk>/receipt/", sending.receipt, name="receipt"),

@@ -8,6 +8,7 @@ from bids.actions.drafting import (
     set_price,
     start_bid,
 )
+from bids.actions.offline import apply_sheet, read_sheet
 from bids.actions.opening import mark_won, open_bids
 from bids.actions.sending import submit_bid, withdraw_bid
 from bids.actions.telling import (
@@ -20,11 +21,13 @@ from bids.actions.telling import (
 __all__ = [
     "add_to_answer",
     "answer_question",
+    "apply_sheet",
     "attach",
     "cancel_tender",
     "decide_extension",
     "mark_won",
     "open_bids",
+    "read_sheet",
     "remove_attachment",
     "save_answer",
     "set_bases",

@@ -188,7 +188,12 @@ def _price(tender: Tender, draft: Draft) -> Slot:
 def in_a_cell(text: str) -> str:
     """The text; one that no cell holds is named by its print, and stays as it is on the site."""
     text = shown(text)
-    if len(text) <= LONGEST_TEXT and len(text.encode("utf-16-le")) <= 2 * CELL_HOLDS:
+    if fits_in_a_cell(text):
         return text
     print_of_it = hashlib.sha256(text.encode()).hexdigest()[:12]
     return f"(Too long for a cell. Change it on the site; here it stays as it is. {print_of_it})"
+
+
+def fits_in_a_cell(text: str) -> bool:
+    """Whether a cell of a workbook takes the text whole, and an upload takes it back."""
+    return len(text) <= LONGEST_TEXT and len(text.encode("utf-16-le")) <= 2 * CELL_HOLDS

@@ -87,7 +87,11 @@ def _help(blank: Blank) -> list[tuple[str, str]]:
             "A file with a formula in a yellow cell is refused. Copy the cell, and paste the value "
             "in its place.",
         ),
-        ("Evidence", "Files of evidence are added on the site, beside each answer."),
+        (
+            "On the site",
+            "Files of evidence are added there, beside each answer; so is a measure of your own in "
+            "place of a published one.",
+        ),
         (BID_ROW, str(blank.bid)),
         (FORM_ROW, FORM),
     ]

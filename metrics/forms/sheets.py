@@ -22,11 +22,10 @@ class FileForm(EntryForm):
     )
     problems: Problems | None = None
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, wanted: str = "An Excel workbook (.xlsx) or a CSV file", **kwargs):
         super().__init__(*args, **kwargs)
         limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
-        words = f"An Excel workbook (.xlsx) or a CSV file, up to {limit} MB."
-        self.fields["upload"].help_text = words
+        self.fields["upload"].help_text = f"{wanted}, up to {limit} MB."
 
     def carries_out(self, action: Callable, **context) -> bool:
         """Call the action; list what is wrong with the file and keep what was typed."""
