@@ -160,6 +160,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.tasks.sweep_jobs",
         "schedule": schedule(JOB_SWEEP_SECONDS),
     },
+    "scan-what-was-not-scanned": {
+        "task": "records.tasks.scan_unsettled_files",
+        "schedule": schedule(600),
+    },
 }
 
 # --- Files ----------------------------------------------------------------------
@@ -174,6 +178,10 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Where ClamAV's daemon listens; without it files are kept as not checked, and UNSCANNED_FILES
+# says whether they may be had: "warn" lets them, anything else does not.
+CLAMD = text("CLAMD", "")
+UNSCANNED_FILES = text("UNSCANNED_FILES", "warn")
 
 # --- The keys of bids -----------------------------------------------------------
 # Beside the database and the uploaded files, never among them (docs/operating.md).

@@ -17,9 +17,9 @@ from records.accepting.archives import SPOILT_ARCHIVE
 from records.accepting.kinds import ACCEPTED, KINDS, type_of
 from records.accepting.names import safe_name, suffix_of
 from records.accepting.office import XLSX
-from records.models import ScanState, StoredFile
+from records.models import SEALED, ScanState, StoredFile
 from records.refusals import FileRefused, Unfit
-from records.scanning import check_free, scan_of
+from records.scanning import check_free, scan_later, scan_of
 
 # What other apps ask for here, wherever it is written.
 __all__ = [
@@ -130,7 +130,7 @@ def keep_sealed(*, content: bytes, scan: ScanState, by: Any, at: datetime) -> St
     """
     facts = Facts(
         name="sealed",
-        content_type="application/octet-stream",
+        content_type=SEALED,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
     )
@@ -181,6 +181,8 @@ def _store(content: File, facts: Facts, *, scan: ScanState, by: Any, at: datetim
     )
     stored.file.save(uuid.uuid4().hex, content, save=False)
     stored.save()
+    if scan == ScanState.WAITING:
+        scan_later(stored, at)
     return stored
 
 

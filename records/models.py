@@ -119,8 +119,12 @@ class ScanState(models.TextChoices):
     CLEAN = "clean", "Checked for viruses"
     WAITING = "waiting", "Being checked for viruses"
     UNSCANNED = "unscanned", "Not checked for viruses"
-    INFECTED = "infected", "Holds a virus"
+    INFECTED = "infected", "Stopped by the virus scanner"
     OURS = "ours", "Made by Tenth"
+
+
+# The type of every file whose content is sealed.
+SEALED = "application/octet-stream"
 
 
 class StoredFile(models.Model):
@@ -141,3 +145,13 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.content_type == SEALED
+
+    @property
+    def scan_words(self) -> str:
+        """What whoever may open the file should know; nothing where all is well."""
+        settled = {ScanState.CLEAN, ScanState.OURS}
+        return "" if self.scan_state in settled else ScanState(self.scan_state).label.lower()

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from records import jobs, letters
+from records import jobs, letters, scanning
+from records.clock import database_time
 
 
 @shared_task
@@ -17,3 +18,17 @@ def deliver_letter(*, job_id: str) -> None:
     with jobs.held(job_id) as job:
         if job is not None:
             letters.deliver(job)
+
+
+@shared_task
+def scan_file(*, job_id: str) -> None:
+    """Scan one file that waits. Safe to run twice: what was said last counts."""
+    with jobs.held(job_id) as job:
+        if job is not None:
+            scanning.settle_kept(job.subject_id, database_time())
+
+
+@shared_task
+def scan_unsettled_files() -> int:
+    """Send files to be scanned that no worker is about to scan. Safe to run twice."""
+    return scanning.send_unsettled(database_time())

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storedfile',
             name='scan_state',
-            field=models.CharField(choices=[('clean', 'Checked for viruses'), ('waiting', 'Being checked for viruses'), ('unscanned', 'Not checked for viruses'), ('infected', 'Holds a virus'), ('ours', 'Made by Tenth')], default='unscanned', max_length=10),
+            field=models.CharField(choices=[('clean', 'Checked for viruses'), ('waiting', 'Being checked for viruses'), ('unscanned', 'Not checked for viruses'), ('infected', 'Stopped by the virus scanner'), ('ours', 'Made by Tenth')], default='unscanned', max_length=10),
         ),
         migrations.AddField(
             model_name='storedfile',

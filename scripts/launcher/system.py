@@ -71,7 +71,6 @@ TO_RUN = [
         dnf="harfbuzz",
         brew="harfbuzz",
     ),
-    library("libmagic.so.1", "magic", apt="libmagic1", dnf="file-libs", brew="libmagic"),
 ]
 CHROMIUM = Need(
     "Chromium",
