@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.profiles import snapshot
 from bids.contents import AnswerContent, Draft
 from bids.documents import words_in
+from bids.models import Bid
 from bids.reach import Reach, Units, reach
 from design.numbers import pounds
 from design.words import lowered
@@ -102,11 +104,16 @@ def criteria_of(tender: Tender) -> list[Criterion]:
     return list(criteria.order_by("group", "position", "code"))
 
 
-def document_of(tender: Tender, draft: Draft) -> dict:
-    """The draft in the form in which it would be received, with the conditions it accepts."""
+def document_of(bid: Bid, draft: Draft) -> dict:
+    """The draft in the form in which it would be received.
+
+    With it go the conditions it accepts, and what the company says of itself on that day.
+    """
+    tender, profile = bid.tender, snapshot(bid.supplier)
     accepted = [accepted_in(demand) for demand in demands_of(tender)]
     return {
         **({"conditions": accepted} if accepted else {}),
+        **({"profile": profile} if profile else {}),
         "bases": dict(draft.bases),
         "answers": [
             _line(criterion, draft.answers[criterion.pk])

@@ -40,6 +40,7 @@ class Where:
     received: Submission | None
     has_later_changes: bool
     is_withdrawn: bool
+    is_complete: bool
     is_open: bool
 
     @property
@@ -122,6 +123,7 @@ def where(bid: Bid, now: datetime) -> Where:
         received=received,
         has_later_changes=received is not None and bid.edits > received.edits,
         is_withdrawn=bid.state == BidState.WITHDRAWN,
+        is_complete=bid.is_complete,
         is_open=bid.tender.state(now) == State.OPEN,
     )
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from accounts.access import Conflict
 from accounts.models import User
 from bids.contents import AnswerContent
+from bids.drafts import needs_of
 from bids.models import Answer, Bid
 from bids.permissions import EDIT, check_bid
 from bids.refusals import QuantityRefused
 from bids.sealed_parts import sealed_answer
-from bids.unsealing import own_key
+from bids.unsealing import draft_of, own_key
 from metrics.grammar import Refused, plain, read_number
 from records import audit
 from tenders.models import Criterion
@@ -29,9 +30,10 @@ def hold_draft(bid: Bid, *, by: User, at: datetime) -> tuple[Bid, bytes]:
 
 
 def keep_change(bid: Bid, *, verb: str, by: User, at: datetime, **details: object) -> Bid:
-    """Count the change, so that every page can say what a receipt covers."""
+    """Count the change, so that every page can say what a receipt covers, and what is missing."""
     bid.edits += 1
     bid.changed_at = at
+    bid.is_complete = not needs_of(bid.tender, draft_of(bid, by=by))
     bid.save()
     audit.record(verb=verb, by=by, target=bid, at=at, **details)
     return bid

@@ -111,7 +111,7 @@ def _keep_version(
     content = canonical(
         bid=bid.pk,
         version=version,
-        document=document_of(bid.tender, draft),
+        document=document_of(bid, draft),
         price=draft.price,
         tender_hash=bid.tender.case_hash,
     )

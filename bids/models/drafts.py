@@ -75,6 +75,8 @@ class Bid(models.Model):
     sealed_price = models.BinaryField(null=True)
     # Counts the changes to the draft; a received version says how many it covers.
     edits = models.PositiveIntegerField(default=0)
+    # Whether the draft lacks nothing: a complete one that was not submitted is said to be one.
+    is_complete = models.BooleanField(default=False)
     versions = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     won_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.access import companies_of
+from accounts.profiles import snapshot
 from bids import actions
 from bids.models import Bid
 from bids.permissions import VIEW, bid_for, is_own, tender_to_bid_for
@@ -66,4 +67,5 @@ def bid(request, pk):
         return redirect("bids:view", pk)
     tasks = task_list(bid, draft_of(bid, by=request.user))
     submit = submit_task(bid, tasks, where(bid, now))
-    return page(request, bid, now, "bid", tasks=tasks, submit=submit)
+    profile = snapshot(bid.supplier)
+    return page(request, bid, now, "bid", tasks=tasks, submit=submit, profile=profile)

@@ -525,7 +525,7 @@ def test_the_task_list_takes_as_many_queries_for_three_questions_as_for_one(
     for number in range(count):
         bidder.post(answer_url(bid, "q1"), {"text": f"Version {number}"}, follow=True)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         bidder.get(reverse("bids:bid", args=[bid.pk]))
 
 
