@@ -6,7 +6,7 @@ After the attempts a job is allowed it is marked failed, and a person is told.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,24 +26,47 @@ logger = logging.getLogger(__name__)
 
 def enqueue(*, task: str, subject_id: UUID, at: datetime, attempts_allowed: int = 3) -> Job:
     """Keep a piece of work and wake a worker once the transaction has committed."""
-    job = Job.objects.create(
-        task=task,
-        subject_id=subject_id,
-        created_at=at,
-        sent_at=at,
-        attempts_allowed=attempts_allowed,
+    subject_ids = [subject_id]
+    [job] = enqueue_all(
+        task=task, subject_ids=subject_ids, at=at, attempts_allowed=attempts_allowed
     )
-    # The worker must not look for the row before it exists.
-    transaction.on_commit(partial(send, job))
     return job
 
 
-def send(job: Job) -> None:
-    """Wake a worker for this job; without a broker, leave it to the sweep."""
+def enqueue_all(
+    *, task: str, subject_ids: Iterable[UUID], at: datetime, attempts_allowed: int = 3
+) -> list[Job]:
+    """The same for as many as there are, in one query."""
+    jobs = Job.objects.bulk_create(
+        Job(
+            task=task,
+            subject_id=subject_id,
+            created_at=at,
+            sent_at=at,
+            attempts_allowed=attempts_allowed,
+        )
+        for subject_id in subject_ids
+    )
+    # The worker must not look for the rows before they exist.
+    transaction.on_commit(partial(send_all, jobs))
+    return jobs
+
+
+def send_all(jobs: Iterable[Job]) -> None:
+    """Wake a worker for each; the first that finds no broker leaves the rest to the sweep."""
+    for job in jobs:
+        if not send(job):
+            return
+
+
+def send(job: Job) -> bool:
+    """Wake a worker for this job, and say whether there was a broker to tell."""
     try:
         current_app.send_task(job.task, kwargs={"job_id": str(job.pk)}, retry=False)
     except Exception:
         logger.warning("No broker for job %s; the sweep will send it again.", job.pk)
+        return False
+    return True
 
 
 @contextmanager

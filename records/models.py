@@ -106,6 +106,8 @@ class Letter(models.Model):
     sender = models.CharField(max_length=254)
     subject = models.CharField(max_length=254)
     body = models.TextField()
+    # Written by us alone, such as how to be sent no more of these; never by what a person typed.
+    headers = models.JSONField(default=dict)
     written_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
 

@@ -371,15 +371,13 @@ def left_when_the_last_letter_cannot_be_kept(monkeypatch, settings, act) -> tupl
     """What stands of an act whose last letter fails: letters, answers, moved deadlines, ends."""
     settings.EMAIL_BACKEND = "records.letters.KeepLetters"
     monkeypatch.setattr(jobs, "send", lambda job: None)
-    keep, kept = Letter.objects.create, []
+    keep = Letter.objects.bulk_create
 
-    def failing(**fields):
-        if len(kept) == 2:
-            raise IntegrityError
-        kept.append(keep(**fields))
-        return kept[-1]
+    def failing(letters):
+        keep(list(letters)[:2])
+        raise IntegrityError
 
-    monkeypatch.setattr(Letter.objects, "create", failing)
+    monkeypatch.setattr(Letter.objects, "bulk_create", failing)
     monkeypatch.setattr(
         emails, "people_told", lambda tender: [UserFactory.build() for _ in range(3)]
     )

@@ -57,6 +57,27 @@ def test_enqueue_without_a_broker_keeps_the_job_waiting(settings, caplog):
     assert "the sweep will send it again" in caplog.text
 
 
+def test_many_pieces_of_work_are_kept_at_once_and_each_wakes_a_worker(
+    monkeypatch, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    woken, subjects = [], [uuid4() for _ in range(3)]
+    monkeypatch.setattr(jobs, "send", lambda job: woken.append(job.subject_id) or True)
+
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(1):
+        jobs.enqueue_all(task="a.b", subject_ids=subjects, at=NOON)
+
+    assert woken == subjects
+
+
+def test_a_broker_that_is_away_is_asked_once_for_all_of_them(monkeypatch):
+    asked = []
+    monkeypatch.setattr(jobs, "send", asked.append)
+
+    jobs.send_all([make_job(), make_job()])
+
+    assert len(asked) == 1
+
+
 def test_held_work_that_ends_well_is_done():
     job = make_job()
 
