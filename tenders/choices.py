@@ -74,6 +74,16 @@ class ContractKind(models.TextChoices):
     WORKS = "works", "Works"
 
 
+class ValueBand(models.TextChoices):
+    """How large a thing is, in bands a small firm would think in. Our own, not of any law."""
+
+    TO_50K = "to-50k", "Up to £50,000"
+    TO_250K = "to-250k", "More than £50,000, up to £250,000"
+    TO_1M = "to-1m", "More than £250,000, up to £1 million"
+    TO_5M = "to-5m", "More than £1 million, up to £5 million"
+    OVER_5M = "over-5m", "More than £5 million"
+
+
 class Suitability(models.TextChoices):
     """Whether a planned contract suits social value (Leicester's update, paragraph 5)."""
 

@@ -1,16 +1,19 @@
-"""What a tender's approvers and officers are written to about; one link each."""
+"""What a tender's approvers and officers, and whoever has an alert, are written to about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection, send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from design.templatetags.format import london_date
+from tenders.finding import News, news_of
 from tenders.models import Extension, OptOut, PublicationApproval, Tender
+from tenders.stopping import token_of
 
 
 def ask_approvers(opt_out: OptOut) -> None:
@@ -99,6 +102,39 @@ def tell_of_decided_deadline(extension: Extension) -> None:
         template="extension_decided",
         page=reverse("tenders:internal", args=[extension.tender_id]),
         extension=extension,
+    )
+
+
+def tell_of_published(published: Sequence[Tender]) -> None:
+    """Whoever has an alert that what was just published answers: one letter to each, of all of it.
+
+    Nothing of what a person typed is in the subject. All letters are kept in one query.
+    """
+    get_connection().send_messages([_of_news(news) for news in news_of(published)])
+
+
+def _of_news(news: News) -> EmailMessage:
+    first, several = news.tenders[0], len(news.tenders) > 1
+    what = f"{first.words.noun} in {len(news.tenders)} lots" if several else first.words.noun
+    stop = settings.SITE_URL + reverse("tenders:stop_alerts", args=[token_of(news.alerts)])
+    context = {
+        "news": news,
+        "first": first,
+        "pages": [
+            (tender, settings.SITE_URL + reverse("tenders:public", args=[tender.pk]))
+            for tender in news.tenders
+        ],
+        "stop": stop,
+    }
+    return EmailMessage(
+        subject=f"New {what}: {first.words.bids} close on {london_date(first.closes_at)}",
+        body=render_to_string("tenders/emails/published.txt", context),
+        to=[news.person.email],
+        # RFC 8058: a mail program may offer to stop these with one press.
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
     )
 
 

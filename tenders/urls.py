@@ -3,9 +3,11 @@
 from django.urls import path
 
 from tenders.views import (
+    alerts,
     approvals,
     beginning,
     checks,
+    clock,
     conditions,
     conversations,
     coverage,
@@ -32,6 +34,11 @@ from tenders.views import (
 app_name = "tenders"
 urlpatterns = [
     path("", public.public_list, name="public_list"),
+    path("clock/", clock.clock, name="clock"),
+    path("following/", following.following, name="following"),
+    path("alerts/new/", alerts.keep, name="keep_alert"),
+    path("alerts/<uuid:pk>/stop/", alerts.stop, name="stop_alert"),
+    path("alerts/stop/<str:token>/", alerts.stop_from_letter, name="stop_alerts"),
     path("desk/", work.desk, name="desk"),
     path("new/", beginning.choose_charter, name="choose_charter"),
     path("new/<uuid:pk>/", beginning.create, name="create"),

@@ -34,6 +34,8 @@ PUBLIC = {
     "tenders:case_json",
     "tenders:notice_json",
     "tenders:why",
+    "tenders:clock",
+    "tenders:stop_alerts",
     "delivery:notice",
 }
 SAMPLES = {

@@ -15,6 +15,7 @@ from tests import (
     hostile_consequences,
     hostile_early,
     hostile_plans,
+    hostile_portal,
     hostile_programmes,
     hostile_receipts,
     hostile_while_out,
@@ -261,6 +262,7 @@ FORMS = (
     *hostile_consequences.FORMS,
     *hostile_early.FORMS,
     *hostile_plans.FORMS,
+    *hostile_portal.FORMS,
     *hostile_while_out.FORMS,
     *hostile_programmes.FORMS,
     *hostile_receipts.FORMS,
@@ -327,6 +329,7 @@ LOOKED_AT = {
     *hostile_consequences.LOOKED_AT,
     *hostile_early.LOOKED_AT,
     *hostile_plans.LOOKED_AT,
+    *hostile_portal.LOOKED_AT,
     *hostile_programmes.LOOKED_AT,
     *hostile_while_out.LOOKED_AT,
 }
@@ -358,6 +361,7 @@ ASKED_WITH = (
     *hostile_consequences.ASKED_WITH,
     *hostile_early.ASKED_WITH,
     *hostile_plans.ASKED_WITH,
+    *hostile_portal.ASKED_WITH,
 )
 SIGN_IN_PAGES = (
     ("anon", "account_login"),

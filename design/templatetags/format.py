@@ -73,6 +73,18 @@ def london_seconds(value):
 
 
 @register.filter
+def london_day(value):
+    """Saturday 21 November 2026, 12:00: a moment that people put into a diary."""
+    return f"{value.astimezone(LONDON):%A} {london(value)}" if value else ""
+
+
+@register.filter
+def london_clock(value):
+    """12:00:09."""
+    return f"{value.astimezone(LONDON):%H:%M:%S}" if value else ""
+
+
+@register.filter
 def london_date(value):
     """21 November 2026."""
     if value in (None, ""):
@@ -93,6 +105,19 @@ def until(value, now=None):
     if abs(seconds) < MINUTE:
         return "now"
     return f"in {duration(seconds)}" if seconds > 0 else f"{duration(-seconds)} ago"
+
+
+@register.filter
+def time_left(value, now):
+    """The two largest units that are left, as static/js/clock.js counts them; empty when over."""
+    left = int((value - now).total_seconds()) if value > now else 0
+    units = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1, "second")]
+    first = next((place for place, (size, _) in enumerate(units) if left >= size), len(units))
+    said = []
+    for size, name in units[first : first + 2]:
+        count, left = divmod(left, size)
+        said += [counted(count, name)] if count else []
+    return " ".join(said)
 
 
 def days_between(today: date, day: date) -> str:

@@ -1,5 +1,6 @@
 """Everything that happens to a tender, one action per event."""
 
+from tenders.actions.alerts import save_alert, stop_alerts
 from tenders.actions.beginning import create_tender, edit_basics
 from tenders.actions.conditions import add_condition, remove_condition
 from tenders.actions.conversations import ask_question
@@ -62,11 +63,13 @@ __all__ = [
     "publish_tender",
     "remove_condition",
     "remove_criterion",
+    "save_alert",
     "set_own_target",
     "set_scale",
     "set_timetable",
     "set_weights",
     "share_weights_equally",
+    "stop_alerts",
     "unassign",
     "unfollow",
 ]

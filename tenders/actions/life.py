@@ -17,6 +17,7 @@ from tenders.actions.reasons import keep_what_holds
 from tenders.approval import approved_of, need_of, route_of
 from tenders.cases import case_without_bids
 from tenders.edition import edition_for
+from tenders.emails import tell_of_published
 from tenders.fingerprint import case_hash
 from tenders.lots import changes_in, lots_of, name_of
 from tenders.models import Tender
@@ -34,7 +35,8 @@ def publish_tender(*, tender: Tender, by: User, at: datetime, seen: int | None =
 
     Everyone sees it from then on, with the hashes of its scoring case and of its notice. The
     lots of a procurement are published in one act, or none of them is; `seen` counts the changes
-    to all of them that the person has seen.
+    to all of them that the person has seen. Whoever asked to be told of such as these is told in
+    letters that are kept with it.
     """
     check_can_publish(by, tender := hold_tender(tender), at)
     lots = [hold_tender(lot) for lot in lots_of(tender)]
@@ -43,6 +45,7 @@ def publish_tender(*, tender: Tender, by: User, at: datetime, seen: int | None =
     if needs := [words for lot in lots for words in _needs_of(lot, by, at)]:
         raise NotReady(needs)
     published = [_freeze(lot, by=by, at=at) for lot in lots]
+    tell_of_published(published)
     return next(one for one in published if one.pk == tender.pk)
 
 

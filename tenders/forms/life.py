@@ -7,7 +7,7 @@ from django import forms
 from accounts.roles import ON_A_TENDER, Role
 from design import fields, widgets
 from tenders.forms.entries import DraftForm, EntryForm
-from tenders.models import Opportunity, Tender
+from tenders.models import Tender
 from tenders.refusals import NotReady, Unfit
 from tenders.seats import PURPOSES
 from tenders.states import State
@@ -70,19 +70,4 @@ class DeskFilterForm(forms.Form):
     words = fields.CleanTextField(label="Title", required=False, max_length=100)
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "Any state"), *State.choices]
-    )
-
-
-class FilterForm(forms.Form):
-    """Which tenders the public list shows."""
-
-    mark_optional = False
-    words = fields.CleanTextField(label="Title or authority", required=False, max_length=100)
-    show = forms.ChoiceField(
-        label="Show",
-        required=False,
-        choices=[("", "All tenders"), ("open", "Open for bids"), ("coming", "Opening soon")],
-    )
-    kind = forms.ChoiceField(
-        label="Kind", required=False, choices=[("", "All kinds"), *Opportunity.choices]
     )

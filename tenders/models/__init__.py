@@ -10,8 +10,10 @@ from tenders.choices import (
     RankOn,
     RoundingLevel,
     Suitability,
+    ValueBand,
     WeightBasis,
 )
+from tenders.models.alerts import Alert
 from tenders.models.approvals import Extension, PublicationApproval
 from tenders.models.asked import Condition, Criterion, Gate, ScaleStep
 from tenders.models.competitions import LETTERS, Tender, default_tie_break, new_reference
@@ -30,6 +32,7 @@ from tenders.models.templates import DesignTemplate
 
 __all__ = [
     "LETTERS",
+    "Alert",
     "Assignment",
     "Case",
     "Condition",
@@ -60,6 +63,7 @@ __all__ = [
     "ScaleStep",
     "Suitability",
     "Tender",
+    "ValueBand",
     "WarningReason",
     "WeightBasis",
     "default_tie_break",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat
 
 from accounts.models import Organisation
 from accounts.roles import ON_A_TENDER
@@ -38,6 +39,10 @@ def new_reference() -> str:
 
 def default_tie_break() -> list[str]:
     return ["social_value", "quality", "lower_price"]
+
+
+# The lots of a procurement were published at one moment and stay together, in their order.
+NEWEST_FIRST = ("-published_at", "lot_group", "lot_number", "pk")
 
 
 class TenderQuerySet(models.QuerySet):
@@ -100,8 +105,14 @@ class TenderQuerySet(models.QuerySet):
         ).order_by(
             "order",
             models.Case(models.When(order__lt=2, then="closes_at")),
-            "-published_at",
+            *NEWEST_FIRST,
         )
+
+    def with_text(self):
+        """Each with the words by which it is found (tenders/finding.py)."""
+        parts = ("title", "summary", "reference", "authority__name")
+        between = [one for part in parts for one in (part, models.Value("\n"))]
+        return self.annotate(text=Concat(*between, output_field=models.TextField()))
 
     def published(self):
         """Those the public may see."""

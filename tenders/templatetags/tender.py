@@ -35,9 +35,9 @@ def minimums(criterion):
 
 
 @register.inclusion_tag("tenders/_burden.html")
-def tender_burden(tender, of_team=False):
-    """How long answering may take; its team is led to what takes longest."""
-    return {"tender": tender, "hours": burden_of_tender(tender).hours, "of_team": of_team}
+def tender_burden(tender):
+    """How long answering may take, for its team, which is led to what takes longest."""
+    return {"tender": tender, "hours": burden_of_tender(tender).hours}
 
 
 @register.inclusion_tag("tenders/_conditions.html")

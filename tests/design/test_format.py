@@ -106,3 +106,31 @@ def test_until_counts_days_to_a_date(day, words):
     now = datetime(2026, 11, 21, 23, tzinfo=UTC)
 
     assert shown.until(date(2026, 11, day), now) == words
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(days=3, hours=4, minutes=59), "3 days 4 hours"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=1, minutes=59), "1 day"),
+        (timedelta(hours=1, minutes=1, seconds=59), "1 hour 1 minute"),
+        (timedelta(minutes=2, seconds=5), "2 minutes 5 seconds"),
+        (timedelta(seconds=1), "1 second"),
+        (timedelta(milliseconds=999), ""),
+        (timedelta(0), ""),
+        (timedelta(days=-1), ""),
+    ],
+)
+def test_what_is_left_is_said_in_its_two_largest_units(ahead, words):
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+    assert shown.time_left(now + ahead, now) == words
+
+
+def test_a_deadline_is_said_with_its_weekday_and_a_clock_to_the_second():
+    moment = datetime(2026, 7, 1, 11, 0, 9, tzinfo=UTC)
+
+    assert shown.london_day(moment) == "Wednesday 1 July 2026, 12:00"
+    assert shown.london_clock(moment) == "12:00:09"
+    assert (shown.london_day(None), shown.london_clock(None)) == ("", "")

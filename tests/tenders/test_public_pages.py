@@ -1,75 +1,21 @@
-"""What the public sees: the list of tenders, and one tender."""
+"""What the public sees of one tender."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from records.clock import database_time
 from tenders.presenters import asked
-from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of
+from tenders.presenters.burden import burden_of_tender
+from tenders.presenters.glance import glance_of
+from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
 from tests.factories.tenders import TenderFactory, team_member, tender_in
 from tests.tenders.drafts import complete_draft, officer_of, published_tender
 
 pytestmark = pytest.mark.django_db
-
-
-def titles(client, **query) -> list[str]:
-    response = client.get(reverse("tenders:public_list"), query)
-    return [tender.title for tender, _, _ in response.context["rows"]]
-
-
-def test_the_list_shows_published_tenders_only(client):
-    TenderFactory(title="A draft")
-    TenderFactory(title="An open one", open=True)
-
-    assert titles(client) == ["An open one"]
-
-
-def test_the_list_does_not_show_an_officer_their_own_drafts(client):
-    tender = TenderFactory()
-    client.force_login(officer_of(tender))
-
-    assert titles(client) == []
-
-
-def test_open_tenders_come_first_then_those_to_come(client):
-    TenderFactory(title="Closed", closed=True)
-    TenderFactory(title="Coming", published=True)
-    TenderFactory(title="Open", open=True)
-
-    assert titles(client) == ["Open", "Coming", "Closed"]
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"show": "open"}, ["Open"]),
-        ({"kind": "procurement"}, ["Open", "Coming"]),
-        ({"kind": "funding_round"}, []),
-        ({"show": "coming"}, ["Coming"]),
-        ({"words": "oPe"}, ["Open"]),
-        ({"words": "Lichfield"}, ["Coming"]),
-        ({"words": "nothing"}, []),
-        ({"show": "x"}, ["Open", "Coming"]),
-        ({"page": "99"}, ["Open", "Coming"]),
-    ],
-)
-def test_the_list_is_filtered_by_words_and_state(client, query, found):
-    TenderFactory(title="Open", open=True)
-    TenderFactory(
-        title="Coming", published=True, authority=AuthorityFactory(name="Lichfield Council")
-    )
-
-    assert titles(client, **query) == found
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_for_any_number(client, django_assert_num_queries, count):
-    TenderFactory.create_batch(count, open=True)
-
-    with django_assert_num_queries(3):
-        client.get(reverse("tenders:public_list"))
 
 
 def test_the_public_page_says_what_is_asked_and_what_it_earns(client):
@@ -112,11 +58,83 @@ def test_a_bidder_can_start_from_an_open_tender(client):
     assert reverse("bids:start", args=[tender.pk]) in page
 
 
-def test_a_visitor_is_led_to_register(client):
-    page = client.get(reverse("tenders:public", args=[tender_in("O").pk])).content.decode()
+def test_a_visitor_is_led_to_register_and_back(client):
+    tender = tender_in("O")
+    address = reverse("tenders:public", args=[tender.pk])
 
-    assert reverse("account_signup") in page
-    assert "bids/start" not in page
+    page = client.get(address).content.decode()
+
+    assert f'href="{reverse("account_signup")}?next={address}"' in page
+    assert reverse("bids:start", args=[tender.pk]) not in page
+
+
+def test_nobody_without_a_company_is_offered_to_bid(client):
+    tender = tender_in("O")
+    client.force_login(person_in(AuthorityFactory(), Role.OFFICER))
+
+    page = client.get(reverse("tenders:public", args=[tender.pk])).content.decode()
+
+    assert "for no company or organisation that could bid" in page
+    assert reverse("bids:start", args=[tender.pk]) not in page
+
+
+@pytest.mark.parametrize("state", ["P", "C", "A", "X"])
+def test_what_is_not_open_offers_no_bid(client, state):
+    tender = tender_in(state)
+    client.force_login(bidder_of(SupplierFactory()))
+
+    page = client.get(reverse("tenders:public", args=[tender.pk])).content.decode()
+
+    assert reverse("bids:start", args=[tender.pk]) not in page
+
+
+@pytest.mark.parametrize(("state", "words"), [("O", "Bids close in"), ("P", "Opens in")])
+def test_the_clock_counts_to_what_it_will_change(client, state, words):
+    page = client.get(reverse("tenders:public", args=[tender_in(state).pk])).content.decode()
+
+    assert words in page
+
+
+@pytest.mark.parametrize("state", ["C", "A", "X"])
+def test_there_is_no_clock_once_nothing_is_awaited_of_it(client, state):
+    page = client.get(reverse("tenders:public", args=[tender_in(state).pk])).content.decode()
+
+    assert "data-clock" not in page
+
+
+def test_the_clock_of_a_page_is_the_one_that_decides(client):
+    before = database_time()
+
+    answer = client.get(reverse("tenders:clock"))
+
+    assert before <= datetime.fromisoformat(answer.json()["now"]) <= database_time()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_one_glance_tells_what_is_asked():
+    tender = published_tender()
+    glance = glance_of(tender, asked.parts_shown(tender))
+
+    assert (glance.questions, glance.words, glance.quantities, glance.evidence) == (2, 1000, 1, 1)
+    assert glance.hours == burden_of_tender(tender).hours
+    assert glance.points.rows == [["Points", "40", "50", "10", "100"]]
+
+
+def test_a_glance_divides_no_points_while_weights_make_no_whole():
+    tender = complete_draft(price_weight=Decimal(41))
+
+    assert glance_of(tender, asked.parts_shown(tender)).points is None
+
+
+def test_a_glance_leaves_out_what_earns_nothing():
+    tender = complete_draft(price_weight=Decimal(0), quality_weight=Decimal(90))
+
+    assert glance_of(tender, asked.parts_shown(tender)).points.head == [
+        "",
+        "Quality",
+        "Social value",
+        "Total",
+    ]
 
 
 def test_the_authority_is_not_invited_to_bid(client):
