@@ -18,6 +18,7 @@ def environment() -> Environment:
         loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}),
         autoescape=True,
         undefined=ChainableUndefined,
+        auto_reload=False,
     )
 
 
