@@ -69,7 +69,16 @@ class TenderQuerySet(models.QuerySet):
 
     def with_design(self):
         """Ready to be checked, printed and published, in a fixed number of queries."""
-        return self.select_related("authority", "charter", "edition", "lot_group").prefetch_related(
+        return self.with_one_each().prefetch_related(*self.parts_of_a_design())
+
+    def with_one_each(self):
+        """With what a competition has one of, read at the same time."""
+        return self.select_related("authority", "charter", "edition", "lot_group")
+
+    @staticmethod
+    def parts_of_a_design() -> tuple:
+        """What a competition has several of, read one kind after the other."""
+        return (
             models.Prefetch("authority__design_templates", DesignTemplate.objects.defer("design")),
             models.Prefetch("lot_group__lots", Tender.objects.order_by("lot_number")),
             "criteria__metric__principle__quadrant",
