@@ -18,6 +18,8 @@ class AttachedFile:
     content_type: str
     size: int
     sha256: str
+    # What its reader should know of viruses; said by the scanner, not by the firm.
+    scan_words: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from bids.contents import AnswerContent, Draft, Received
-from bids.documents import answer_to, words_in
+from bids.documents import answer_to, files_in, words_in
 from bids.drafts import (
     PRICE,
     TRACK_RECORD,
@@ -24,6 +24,7 @@ from bids.drafts import (
 )
 from bids.models import Bid, Submission
 from bids.reach import Reach
+from bids.scans import scan_words_of, with_scans
 from bids.states import BidState
 from tenders.five_cases import case_of, has_cases
 from tenders.models import Case, Criterion, Group, Tender
@@ -176,11 +177,11 @@ def lines_of(tender: Tender, received: Received, *, with_price: bool) -> list[Li
     bases = {**received.document["bases"], **bases_fixed(tender)}
     if with_price:
         bases[PRICE] = f"{received.price:f}"
-    lines = []
+    scans, lines = scan_words_of(files_in(received.document)), []
     for criterion in criteria_of(tender):
         answer = answer_to(received.document, criterion.code)
         if answer is not None:
-            lines.append(_line(criterion, answer, bases))
+            lines.append(_line(criterion, answer, bases, scans))
     return lines
 
 
@@ -189,7 +190,9 @@ def received_count(tender: Tender) -> int:
     return Bid.objects.received().filter(tender=tender).count()
 
 
-def _line(criterion: Criterion, answer: dict, bases: dict[str, str]) -> Line:
+def _line(
+    criterion: Criterion, answer: dict, bases: dict[str, str], scans: dict[str, str]
+) -> Line:
     quantities = answer["quantities"]
     # A target that rests on the price would give it away.
     can_reach = criterion.metric is not None and rests_on(criterion) <= bases.keys()
@@ -200,7 +203,7 @@ def _line(criterion: Criterion, answer: dict, bases: dict[str, str]) -> Line:
         quantities=_stated(quantities_asked(criterion), quantities),
         track_record=_stated(track_record_asked(criterion), answer.get(TRACK_RECORD, {})),
         reach=reach_of(criterion, quantities, bases) if can_reach else None,
-        files=answer["files"],
+        files=with_scans(answer["files"], scans),
     )
 
 

@@ -47,7 +47,7 @@ def sealed_version(key: bytes, bid: Bid, version: int, content: bytes) -> bytes:
 
 def draft_in(key: bytes, bid: Bid) -> Draft:
     """Everything the draft says."""
-    answers = bid.answers.select_related("criterion").prefetch_related("attachments")
+    answers = bid.answers.select_related("criterion").prefetch_related("attachments__file")
     return Draft(
         bases=_read(key, bid.sealed_bases, _about(bid, "bases")),
         price=_price_in(key, bid),
@@ -74,7 +74,7 @@ def answer_in(key: bytes, bid: Bid, answer: Answer) -> AnswerContent:
 
 def facts_in(key: bytes, bid: Bid, attachment: Attachment) -> AttachedFile:
     facts = _read(key, attachment.sealed_facts, _about(bid, f"facts:{attachment.pk}"))
-    return AttachedFile(id=attachment.pk, **facts)
+    return AttachedFile(id=attachment.pk, scan_words=attachment.file.scan_words, **facts)
 
 
 def file_in(key: bytes, bid: Bid, attachment: Attachment) -> bytes:

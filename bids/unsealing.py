@@ -87,6 +87,16 @@ def file_of(attachment: Attachment, *, by: User) -> tuple[AttachedFile, bytes]:
         return facts_in(key, bid, attachment), file_in(key, bid, attachment)
 
 
+def content_for_the_scanner(attachment: Attachment) -> bytes:
+    """A file as its firm sent it, for the virus scanner alone: no person asks, and none is told.
+
+    `bids.tasks` hands it on in memory, and keeps nothing of it but what the scanner said.
+    """
+    bid = attachment.answer.bid
+    with loudly(bid):
+        return file_in(firm_key(bid), bid, attachment)
+
+
 @contextmanager
 def loudly(bid: Bid) -> Iterator[None]:
     """Nothing that was tampered with is shown: it is refused, and the operator's log says so."""

@@ -1,11 +1,12 @@
 """What a bid says on one criterion, as it was received; never its price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from bids.documents import answer_to, words_in
 from bids.drafts import TRACK_RECORD, track_record_asked
 from bids.models import Bid, Submission
+from bids.scans import scan_words_of, with_scans
 from tenders.models import Criterion
 
 
@@ -41,7 +42,8 @@ def received_answer(bid: Bid, criterion: Criterion) -> ReceivedAnswer:
     version = Submission.objects.filter(bid=bid).latest_of_each_bid().filter(bid=bid).first()
     if version is None:
         return NO_ANSWER
-    return answer_in(version.document, criterion)
+    answer = answer_in(version.document, criterion)
+    return replace(answer, files=tuple(with_scans(answer.files, scan_words_of(answer.files))))
 
 
 def answer_in(document: dict, criterion: Criterion) -> ReceivedAnswer:
