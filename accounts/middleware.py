@@ -5,6 +5,7 @@ import logging
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.http import JsonResponse
 from django.shortcuts import render
 
 from accounts.access import Conflict
@@ -40,6 +41,8 @@ class Refusals:
         if isinstance(exception, Conflict):
             note_denied(request, 409)
         if isinstance(exception, Conflict | FileHeld):
+            if not request.accepts("text/html"):
+                return JsonResponse({"reason": str(exception)}, status=409)
             return render(request, "409.html", {"reason": str(exception)}, status=409)
         if isinstance(exception, NotJustNow):
             logger.error("%s", exception)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bids.contents import AnswerContent, Draft, Received
 from bids.documents import answer_to, files_in, words_in
 from bids.drafts import (
+    ALTERNATIVE,
     PRICE,
     TRACK_RECORD,
     Asked,
@@ -22,6 +23,7 @@ from bids.drafts import (
     rests_on,
     track_record_asked,
 )
+from bids.hours_asked import hours_asked
 from bids.models import Bid, Submission
 from bids.reach import Reach
 from bids.scans import scan_words_of, with_scans
@@ -86,12 +88,21 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """A page on which several tasks of a section are done at once."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the bid, with its tasks."""
 
     id: str
     title: str
     tasks: list[Task]
+    shortcut: Shortcut | None = None
 
     @property
     def items(self) -> list[dict]:
@@ -137,13 +148,14 @@ def task_list(bid: Bid, draft: Draft) -> TaskList:
     if bases:
         sections.append(Section("about", "About your organisation", [bases]))
     for part in Case if cased else Group:
-        tasks = [
-            _answer_task(bid, criterion, draft.answer_to(criterion))
+        asked = [
+            criterion
             for criterion in criteria
             if part == (case_of(criterion) if cased else criterion.group)
         ]
+        tasks = [_answer_task(bid, criterion, draft.answer_to(criterion)) for criterion in asked]
         if tasks:
-            sections.append(Section(part.value, part.label, tasks))
+            sections.append(Section(part.value, part.label, tasks, _hours_shortcut(bid, asked)))
     sections.append(Section("price", bid.tender.words.price, [_price_task(bid, draft)]))
     return TaskList(sections)
 
@@ -168,6 +180,7 @@ class Line:
     words: int
     quantities: list[tuple[Asked, Decimal]]
     track_record: list[tuple[Asked, Decimal]]
+    alternative: dict[str, str]
     reach: Reach | None
     files: list[dict]
 
@@ -190,9 +203,7 @@ def received_count(tender: Tender) -> int:
     return Bid.objects.received().filter(tender=tender).count()
 
 
-def _line(
-    criterion: Criterion, answer: dict, bases: dict[str, str], scans: dict[str, str]
-) -> Line:
+def _line(criterion: Criterion, answer: dict, bases: dict[str, str], scans: dict[str, str]) -> Line:
     quantities = answer["quantities"]
     # A target that rests on the price would give it away.
     can_reach = criterion.metric is not None and rests_on(criterion) <= bases.keys()
@@ -202,6 +213,7 @@ def _line(
         words=words_in(answer["text"]),
         quantities=_stated(quantities_asked(criterion), quantities),
         track_record=_stated(track_record_asked(criterion), answer.get(TRACK_RECORD, {})),
+        alternative=answer.get(ALTERNATIVE, {}),
         reach=reach_of(criterion, quantities, bases) if can_reach else None,
         files=with_scans(answer["files"], scans),
     )
@@ -209,6 +221,15 @@ def _line(
 
 def _stated(asked: Iterable[Asked], numbers: dict[str, str]) -> list[tuple[Asked, Decimal]]:
     return [(one, Decimal(numbers[one.id])) for one in asked if one.id in numbers]
+
+
+def _hours_shortcut(bid: Bid, criteria: Iterable[Criterion]) -> Shortcut | None:
+    """The table that answers several questions at once; none where too few are in hours."""
+    asked = hours_asked(criteria)
+    if not asked:
+        return None
+    words = f"Enter the hours of {len(asked)} questions in one table"
+    return Shortcut(words, reverse("bids:hours", args=[bid.pk]))
 
 
 def _bases_task(bid: Bid, draft: Draft, criteria: Iterable[Criterion]) -> Task | None:

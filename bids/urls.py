@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bids.views import checking, desk, drafting, export, offline, reading, sending, telling
+from bids.views import (
+    alternatives,
+    answering,
+    checking,
+    desk,
+    drafting,
+    export,
+    hours,
+    offline,
+    reading,
+    sending,
+    telling,
+)
 
 app_name = "bids"
 urlpatterns = [
@@ -26,9 +38,21 @@ urlpatterns = [
     path("<uuid:pk>/", desk.bid, name="bid"),
     path("<uuid:pk>/bases/", drafting.bases, name="bases"),
     path("<uuid:pk>/price/", drafting.price, name="price"),
-    path("<uuid:pk>/answers/<uuid:criterion>/", drafting.answer, name="answer"),
-    path("<uuid:pk>/answers/<uuid:criterion>/attach/", drafting.attach, name="attach"),
-    path("<uuid:pk>/answers/<uuid:criterion>/reach/", drafting.reach, name="reach"),
+    path("<uuid:pk>/answers/<uuid:criterion>/", answering.answer, name="answer"),
+    path("<uuid:pk>/answers/<uuid:criterion>/attach/", answering.attach, name="attach"),
+    path("<uuid:pk>/hours/", hours.hours, name="hours"),
+    path("<uuid:pk>/answers/<uuid:criterion>/autosave/", answering.autosave, name="autosave"),
+    path(
+        "<uuid:pk>/answers/<uuid:criterion>/alternative/",
+        alternatives.alternative,
+        name="alternative",
+    ),
+    path(
+        "<uuid:pk>/answers/<uuid:criterion>/alternative/take-out/",
+        alternatives.take_out,
+        name="take_out_alternative",
+    ),
+    path("<uuid:pk>/answers/<uuid:criterion>/reach/", answering.reach, name="reach"),
     path("<uuid:pk>/offline/", offline.offline, name="offline"),
     path("<uuid:pk>/offline/file/", offline.offline_file, name="offline_file"),
     path("<uuid:pk>/offline/apply/", offline.apply_offline, name="apply_offline"),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests import (
+    hostile_answers,
     hostile_beginnings,
     hostile_charters,
     hostile_company,
@@ -256,6 +257,7 @@ FORMS = (
     ("A", "contract_manager", "delivery:start", contract),
     ("L", "bidder_own", "delivery:send_return", contract),
     ("L", "contract_manager", "delivery:check_line", line),
+    *hostile_answers.FORMS,
     *hostile_beginnings.FORMS,
     *hostile_charters.FORMS,
     *hostile_company.FORMS,

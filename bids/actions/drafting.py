@@ -99,12 +99,7 @@ def save_answer(
     """
     bid, key = hold_draft(bid, by=by, at=at)
     answer = answer_row(bid, criterion, at)
-    if seen is not None and seen != answer.edits:
-        raise AnswerChanged(
-            None,
-            "A colleague changed this answer while you were writing. What you entered is still "
-            "here. Open the answer in another tab to see the change, then save again.",
-        )
+    _check_seen(answer, seen)
     with loudly(bid):
         kept = answer_in(key, bid, answer)
     asked = {quantity.id for quantity in quantities_asked(criterion)}
@@ -121,6 +116,33 @@ def save_answer(
         _attach(answer, upload, key, by=by, at=at)
     keep_change(bid, verb="bid.answer_saved", by=by, at=at, criterion=criterion.code)
     return answer
+
+
+@transaction.atomic
+def save_hours(
+    *,
+    bid: Bid,
+    hours: Mapping[Criterion, object],
+    by: User,
+    at: datetime,
+    seen: Mapping[Criterion, int | None] | None = None,
+) -> Bid:
+    """Keep the hours of several answers at once: all of them, or none where one has changed.
+
+    Each takes one quantity, in hours; None takes it out. What else an answer says stays.
+    """
+    bid, key = hold_draft(bid, by=by, at=at)
+    for criterion, number in hours.items():
+        answer = answer_row(bid, criterion, at)
+        _check_seen(answer, (seen or {}).get(criterion))
+        with loudly(bid):
+            kept = answer_in(key, bid, answer)
+        (asked,) = quantities_asked(criterion)
+        numbers = merged(kept.quantities, {asked.id: number}, {asked.id})
+        if numbers != kept.quantities:
+            write_answer(answer, replace(kept, quantities=numbers), key, at)
+    codes = [criterion.code for criterion in hours]
+    return keep_change(bid, verb="bid.hours_saved", by=by, at=at, criteria=codes)
 
 
 @transaction.atomic
@@ -150,6 +172,17 @@ def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None
     bid, _ = hold_draft(attachment.answer.bid, by=by, at=at)
     Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=at)
     keep_change(bid, verb="bid.evidence_removed", by=by, at=at, sealed=attachment.file.sha256)
+
+
+def _check_seen(answer: Answer, seen: int | None) -> None:
+    """Nobody saves over what they have not seen."""
+    if seen is not None and seen != answer.edits:
+        raise AnswerChanged(
+            None,
+            "A colleague changed this answer, or you did in another tab: "
+            f"“{answer.criterion.title}”. What you entered is still here, and not saved. Look at "
+            "what was saved meanwhile: if you save again, yours takes its place.",
+        )
 
 
 def _attach(

@@ -12,6 +12,8 @@ from records.clock import database_time
 from tenders.permissions import Rule
 from tenders.states import State
 
+SAVED_THE_REST = "Everything else you entered was saved."
+
 
 def of_the_bidder(rule: Rule) -> Callable:
     """Give the view its bid and the time. Changing is for `rule` to allow.

@@ -1,4 +1,4 @@
-"""What a bidder fills in. What is well said is kept even when something beside it is not."""
+"""Numbers, an answer and its evidence: what is well said is kept, whatever is wrong beside it."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -7,20 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bids.contents import AnswerContent
-from bids.drafts import (
-    TRACK_RECORD,
-    Asked,
-    quantities_asked,
-    track_record_asked,
-    wrong_price,
-)
+from bids.drafts import TRACK_RECORD, Asked, quantities_asked, track_record_asked
 from bids.evidence import takes_files
 from design.fields import LongTextField, MoneyField, QuantityField
+from design.numbers import plain_digits
 from design.widgets import MultipleFiles
 from records.files import KINDS, FileRefused, check
-from tenders.models import Criterion, Tender
+from tenders.models import Criterion
 
-HIGHEST_PRICE = Decimal("999999999999.99")
 FILES_TO_AN_ANSWER = 20
 # Words are what is limited; this only stops a word of a million letters.
 LONGEST_TEXT = 100_000
@@ -107,6 +101,7 @@ class AnswerForm(NumbersForm):
         )
         if not takes_files(criterion):
             del self.fields["evidence"]
+        self.answer = answer
         self.attached = len(answer.files)
         self.fields["text"].label = "How you will do it" if criterion.metric_id else "Your answer"
         self.max_words = criterion.max_words
@@ -154,38 +149,11 @@ class AnswerForm(NumbersForm):
             self.kept["text"] = self.fields["text"].to_python(self["text"].value() or "")
         return super().clean()
 
-
-class PriceForm(forms.Form):
-    """The price, and nothing else."""
-
-    amount = MoneyField(min_value=None, max_value=HIGHEST_PRICE)
-
-    def __init__(self, *args, tender: Tender, kept: Decimal | None, **kwargs):
-        super().__init__(*args, initial={"amount": kept}, **kwargs)
-        self.tender = tender
-        self.fields["amount"].label = tender.words.price_label
-        self.fields["amount"].help_text = tender.words.price_hint
-
-    def clean_amount(self):
-        amount = self.cleaned_data["amount"]
-        if why := wrong_price(self.tender, amount):
-            raise ValidationError(why)
-        return amount
-
-
-class SubmitForm(forms.Form):
-    """The last word: a key, so that pressing twice submits once, and a tick."""
-
-    key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "Reload this page, then press Submit again",
-            "invalid": "Reload this page, then press Submit again",
-        },
-    )
-    agreed = forms.BooleanField()
-
-    def __init__(self, *args, bid: str = "bid", **kwargs):
-        super().__init__(*args, **kwargs)
-        agreed = f"I am allowed to submit this {bid} for my organisation, and what it says is true"
-        self.fields["agreed"].label = agreed
+    @property
+    def has_news(self) -> bool:
+        """Whether keeping what was well typed would change the answer."""
+        kept = {**self.answer.quantities, **self.answer.track_record}
+        typed = {**self.kept["quantities"], **self.kept["track_record"]}
+        numbers = {name: None if n is None else plain_digits(n) for name, n in typed.items()}
+        is_new_text = self.kept["text"] not in (None, self.answer.text)
+        return is_new_text or any(kept.get(name) != n for name, n in numbers.items())

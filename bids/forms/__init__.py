@@ -1,0 +1,15 @@
+"""What a bidder fills in, one file for each subject."""
+
+from bids.forms.alternative import AlternativeForm
+from bids.forms.answering import AnswerForm, BasesForm
+from bids.forms.hours import HoursForm
+from bids.forms.sending import PriceForm, SubmitForm
+
+__all__ = [
+    "AlternativeForm",
+    "AnswerForm",
+    "BasesForm",
+    "HoursForm",
+    "PriceForm",
+    "SubmitForm",
+]
