@@ -32,7 +32,7 @@ STANDINGS = {
     "not_yet": "Not yet",
 }
 SME_SAID = {YES: "Small or medium-sized (SME)", NO: "Larger than small or medium-sized"}
-VCSE_SAID = {YES: "Yes, a VCSE", NO: "No"}
+VCSE_SAID = {YES: "A VCSE", NO: "Not a VCSE"}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from accounts import middleware, views
+from accounts import middleware
 from accounts.roles import Role
+from accounts.views import front
 from records import audit
 from records.models import AuditEvent
 from tests.factories.accounts import AuthorityFactory, SupplierFactory, bidder_of, person_in
@@ -26,7 +27,7 @@ def _fault(request):
 
 def test_every_answer_keeps_scripts_frames_and_guessing_browsers_out(browser, monkeypatch):
     officer = person_in(AuthorityFactory(), Role.OFFICER)
-    monkeypatch.setattr(views, "first_page", _fault)
+    monkeypatch.setattr(front, "first_page", _fault)
     visits = [browser.get("/account/login/"), browser.get(reverse("tenders:desk"))]
     browser.force_login(officer)
     visits += [

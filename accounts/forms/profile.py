@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
-from accounts.parts import NO, PARTS, POLICIES, REGIONS, STANDINGS, YES, verdict_of
+from accounts.parts import NO, POLICIES, REGIONS, STANDINGS, YES, verdict_of
 from design import fields, widgets
 from design.london import LONDON
 
@@ -35,10 +35,10 @@ class SizeForm(PartForm):
     """Small or medium-sized, or a wish to work it out."""
 
     sme = forms.ChoiceField(
-        label="Is your organisation small or medium-sized?",
+        label="Size of your organisation",
         choices=[
-            (YES, "Yes"),
-            (NO, "No, it is larger"),
+            (YES, "Small or medium-sized"),
+            (NO, "Larger"),
             (WORK_IT_OUT, "I am not sure: work it out with me"),
         ],
         widget=widgets.Radios(
@@ -99,8 +99,8 @@ class VcseForm(PartForm):
     """Whether it is a voluntary, community or social enterprise, and of which kind."""
 
     vcse = forms.ChoiceField(
-        label=PARTS["vcse"].question,
-        choices=[(YES, "Yes"), (NO, "No")],
+        label="Kind of organisation",
+        choices=[(YES, "A VCSE"), (NO, "Not a VCSE")],
         widget=widgets.Radios(reveals={YES: "kind"}),
     )
     kind = fields.CleanTextField(

@@ -6,7 +6,7 @@ from accounts.views.colleagues import (
     remove_colleague,
     withdraw_invitation,
 )
-from accounts.views.home import home
+from accounts.views.front import home
 from accounts.views.people import people, people_desk, take_role
 from accounts.views.profile import confirm, edit_part, figures, profile
 

@@ -86,7 +86,7 @@ def test_what_was_answered_is_taken_along(client, person, company):
         },
         "vcse": {
             "title": "Voluntary, community or social enterprise",
-            "answer": "Yes, a VCSE",
+            "answer": "A VCSE",
             "more": "registered charity 1234567",
             "as_of": "2026-03-03",
             "said": {"vcse": "yes", "kind": "registered charity 1234567"},
@@ -206,7 +206,7 @@ def test_what_was_said_stands_in_the_form_again(client, person, company, part):
 @pytest.mark.parametrize(
     ("part", "wrong", "words"),
     [
-        ("size", {}, "Answer “Is your organisation small or medium-sized?”"),
+        ("size", {}, "Choose the size of your organisation"),
         ("places", {"district": "Stoke"}, "must be a postcode or its first half"),
         ("places", {"regions": ["Atlantis"]}, "choose one of the answers listed"),
         ("equality", {**A_STANDING, "dated_on_year": "2999"}, "must be today or in the past"),
