@@ -72,3 +72,15 @@ def test_after_the_deadline_it_is_said_that_nothing_was_received(client, bid):
 
     assert SAID in desk
     assert "Nothing was received, although the draft was complete" in " ".join(own.split())
+
+
+def test_every_page_of_an_open_bid_has_the_servers_clock(client, bid):
+    client.force_login(bidder_of(bid.supplier))
+    names = ["bid", "bases", "price", "submit"]
+
+    clocks = [
+        client.get(reverse(f"bids:{name}", args=[bid.pk])).content.decode().count("data-clock=")
+        for name in names
+    ]
+
+    assert clocks == [1, 1, 1, 1]
