@@ -1,6 +1,7 @@
 """Being told of a tender, or no longer, and all that one is told of."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -59,6 +60,6 @@ def _tender(request, pk):
 def _back(request, pk):
     """To the page whose button was pressed, if it is one of this site; else to the tender's own."""
     page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
-        return redirect(page)
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return HttpResponseRedirect(page)
     return redirect("tenders:public", pk)

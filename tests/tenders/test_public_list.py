@@ -203,7 +203,9 @@ def test_somebody_signed_in_follows_from_the_list_and_stays_there(client):
     assert [row.is_followed for row in client.get(here).context["rows"]] == [True]
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "javascript:x", ""])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "x", ""]
+)
 def test_following_leads_nowhere_else(client, away):
     tender = TenderFactory(open=True)
     client.force_login(bidder_of(SupplierFactory()))
