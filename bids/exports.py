@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from bids.documents import answer_to, words_in
 from bids.drafts import (
+    ALTERNATIVE,
     TRACK_RECORD,
     bases_asked,
     criteria_of,
@@ -115,6 +116,8 @@ def _of_answer(
                 yield {**about, **said, "number": _digits(numbers[one.id])}
     counted = {"number": str(words_in(answer["text"])), "unit": "words"}
     yield {**about, "kind": "answer", **counted, "text": answer["text"]}
+    for part, said_of_it in answer.get(ALTERNATIVE, {}).items():
+        yield {**about, "kind": "measure of its own", "what": part, "text": said_of_it}
     for file in answer["files"]:
         yield {**about, "kind": "file", "what": file["name"], "text": file["sha256"]}
 

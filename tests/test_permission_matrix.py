@@ -132,6 +132,7 @@ ADDRESS = {
     "bid.list_count": url("bids:of_tender", tender),
     "bid.open_first_person": url("bids:open", tender),
     "bid.open_second_person": url("bids:open_as_chair", tender),
+    "bid.export": url("bids:export", tender, lambda world: "csv"),
     "conflict.declare_own": url("evaluations:declare", tender),
     "conflict.view_register": url("evaluations:register", tender),
     "score.view_own": url("evaluations:marking", tender),

@@ -8,6 +8,7 @@ from accounts.access import allows
 from bids import actions
 from bids.models import Bid
 from bids.permissions import (
+    EXPORT,
     OPEN_FIRST,
     OPEN_SECOND,
     VIEW,
@@ -124,5 +125,6 @@ def _opening(request, tender, now):
         "has_opened": tender.first_opened_by == request.user,
         "can_read": can_read,
         "can_see_price": may_see_price(request.user, tender, now),
+        "can_export": allows(check, EXPORT, request.user, tender, now),
         "now": now,
     }
