@@ -1,5 +1,6 @@
 """ClamAV's daemon, asked over a socket: a file goes out in pieces, one line comes back."""
 
+import os
 import socket
 import struct
 import time
@@ -62,11 +63,9 @@ def _connected(address: str) -> socket.socket:
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(SECONDS)
-        try:
-            line.connect(address)
-        except OSError:
+        if fault := line.connect_ex(address):
             line.close()
-            raise
+            raise OSError(fault, os.strerror(fault))
         return line
     host, _, port = address.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)

@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import transaction
 
 from records import audit, clamd, files, scanning, tasks
+from records.checks import a_scanner_is_set
 from records.clamd import ScannerAway, found_in
 from records.models import AuditEvent, Job, JobState, ScanState, StoredFile
 from records.refusals import FileHeld, FileRefused
@@ -329,3 +330,10 @@ def test_a_scan_asked_for_after_the_scanner_was_taken_down_changes_nothing(perso
     stored = kept(person)
 
     assert scanning.settle(stored=stored, content=PDF, at=LONG_AGO) == ScanState.UNSCANNED
+
+
+def test_a_site_without_a_scanner_is_told_so_when_it_is_checked(settings):
+    assert [one.id for one in a_scanner_is_set(None)] == ["records.I001"]
+    settings.CLAMD = "clamav:3310"
+
+    assert a_scanner_is_set(None) == []
