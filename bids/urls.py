@@ -61,6 +61,6 @@ urlpatterns = [
     path("<uuid:pk>/submit/", sending.submit, name="submit"),
     path("<uuid:pk>/withdraw/", sending.withdraw, name="withdraw"),
     path("<uuid:pk>/receipt/", sending.receipt, name="receipt"),
-    path("<uuid:pk>/receipt/<int:version>/", checking.canonical, name="canonical"),
+    path("received/<uuid:pk>/", checking.canonical, name="canonical"),
     path("<uuid:pk>/read/", reading.view, name="view"),
 ]

@@ -1,8 +1,7 @@
 """A receipt held against a file, by anybody; and the files a firm holds against it."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from bids.models import Submission
 from bids.permissions import RECEIPT, bid_for
@@ -25,15 +24,13 @@ def check_receipt(request):
     return render(request, "bids/check_receipt.html", context)
 
 
-def canonical(request, pk, version):
-    """The bytes that a receipt's SHA-256 is of, to keep."""
-    bid = bid_for(RECEIPT, request.user, pk, database_time())
-    received = Submission.objects.visible_to(request.user).filter(bid=bid, version=version).first()
-    if received is None:
-        raise Http404
-    received.bid = bid
+def canonical(request, pk):
+    """The bytes that a receipt's SHA-256 is of, for its firm to keep."""
+    received = Submission.objects.visible_to(request.user).select_related("bid__supplier")
+    version = get_object_or_404(received, pk=pk)
+    bid_for(RECEIPT, request.user, version.bid_id, database_time())
     return files.made_download(
-        canonical_of(received, by=request.user),
-        name=f"{received.receipt_number}.json",
+        canonical_of(version, by=request.user),
+        name=f"{version.receipt_number}.json",
         content_type="application/json",
     )

@@ -298,7 +298,7 @@ def test_the_list_takes_as_many_queries_for_three_bids_as_for_one(
         received_bid(tender=tender)
     client = signed_in(team_member(tender, Role.OFFICER))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(reverse("bids:of_tender", args=[tender.pk]))
 
 

@@ -505,4 +505,4 @@ def test_bidders_read_how_long_it_may_take(client):
 
     page = text_of(client.get(reverse("tenders:public", args=[tender.pk])))
 
-    assert "How long it may take: about 9 hours (an estimate for a small bidder)." in page
+    assert "to answer it all about 9 hours an estimate for a small bidder" in page
