@@ -34,6 +34,6 @@ STORAGES = {
 STATICFILES_DIRS = [*STATICFILES_DIRS, ("vendor", BASE_DIR / "tests" / "vendor")]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
-# The live server's threads must leave the database when a test ends.
+# The live server keeps its connection for as long as a browser keeps one to it.
 for _database in DATABASES.values():
-    _database["CONN_MAX_AGE"] = 0
+    _database["CONN_MAX_AGE"] = 60

@@ -1,6 +1,8 @@
 """Somebody at a browser of their own, who checks every page they pass for accessibility."""
 
-from playwright.sync_api import Browser, Page
+from typing import ClassVar
+
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.axe import assert_accessible
 
@@ -12,11 +14,14 @@ NARROW, WIDE = 320, 1280
 class Visitor:
     """One person, one browser, one site. Knows pages by their names and words."""
 
+    here: ClassVar[list[BrowserContext]] = []
+
     def __init__(self, browser: Browser, site: str, *, width: int = WIDE):
         self.site = site
         context = browser.new_context(
             viewport={"width": width, "height": 900}, accept_downloads=True
         )
+        self.here.append(context)
         context.set_default_timeout(8_000)
         self.page: Page = context.new_page()
         self.faults: list[str] = []
@@ -27,6 +32,12 @@ class Visitor:
         # A refused answer is sometimes what a step is about; a policy broken never is.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.faults.append(message.text)
+
+    @classmethod
+    def all_leave(cls) -> None:
+        """Close every browser that was opened since."""
+        while cls.here:
+            cls.here.pop().close()
 
     def opens(self, address: str, expect: int = 200) -> "Visitor":
         response = self.page.goto(self.site + address)
