@@ -82,9 +82,10 @@ def hints_on_bases(tender: Tender, bases: Mapping[str, str]) -> tuple[Hint, ...]
 def hints_on_all(
     answers: Iterable[tuple[Criterion, Mapping[str, str]]], around: Circumstances
 ) -> tuple[Hint, ...]:
-    """What looks odd only when the answers are read together."""
-    promises = [_promise(criterion, said) for criterion, said in answers if criterion.metric_id]
-    return hints_together(promises, around)
+    """What looks odd in each of several answers, and when they are read together."""
+    promises = [_promise(criterion, numbers) for criterion, numbers in answers]
+    alone = [hint for promise in promises for hint in hints(promise, around)]
+    return (*dict.fromkeys(alone), *hints_together(promises, around))
 
 
 def said(found: Iterable[Hint]) -> dict:

@@ -9,7 +9,7 @@ NOTHING = Fraction(0)
 
 
 class CannotShare(ValueError):
-    """The hours do not come to the total, and why."""
+    """The hours do not come to the total; the words say how they miss it."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ def share_out(total: Fraction, rows: Sequence[Row]) -> list[Fraction]:
     left = total - sum((row.given for row in rows if row.given is not None), NOTHING)
     empty = [at for at, row in enumerate(rows) if row.given is None]
     if left < 0:
-        raise CannotShare("The hours entered below come to more than that.")
+        raise CannotShare("more than this total")
     if left and not empty:
-        raise CannotShare("The hours entered below come to less than that.")
+        raise CannotShare("less than this total")
     shared = [row.given or NOTHING for row in rows]
     for at, hours in zip(empty, _shares(left, [rows[at].target for at in empty]), strict=True):
         shared[at] = hours

@@ -109,4 +109,5 @@ class HoursForm(forms.Form):
 
     def _sum_said(self, why: str) -> str:
         come_to = sum((Fraction(hours) for hours in self.given if hours is not None), Fraction(0))
-        return f"{why} They come to {with_unit(come_to, 'hours')}: change a row, or the total"
+        said = with_unit(come_to, "hours")
+        return f"The rows come to {said}, {why}. Change a row, or the total"

@@ -29,7 +29,7 @@ from tenders.presenters.why import answer_rules
 
 CHANGED_ELSEWHERE = (
     "Not saved: a colleague changed this answer, or you did in another tab. What was saved there "
-    "is shown above, and what you entered is still here. Only Save replaces theirs with yours."
+    "is shown below, and what you entered is still here. Only Save replaces theirs with yours."
 )
 
 
@@ -174,7 +174,8 @@ def _what_it_says(criterion, kept):
     numbers = {**kept.quantities, **kept.track_record}
     asked = [*quantities_asked(criterion), *track_record_asked(criterion)]
     stated = [(one, read_number(numbers[one.id])) for one in asked if one.id in numbers]
-    return [*(f"{one.label}: {with_unit(n, one.unit)}" for one, n in stated), kept.text]
+    lines = [f"{one.label}: {with_unit(n, one.unit)}" for one, n in stated]
+    return [*lines, kept.text] if kept.text else lines
 
 
 def _onward(request, bid, criterion, *, stay):

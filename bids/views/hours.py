@@ -35,6 +35,8 @@ def hours(request, bid, now):
             form = form.with_shares()
         elif _is_saved(request, bid, now, form):
             messages.success(request, "Your hours were saved.")
+            for words in _hints(bid, criteria, draft, form)["lines"]:
+                messages.info(request, f"Worth checking: {words}")
             return redirect("bids:bid", bid.pk)
         else:
             draft = draft_of(bid, by=request.user)
@@ -55,16 +57,19 @@ def _is_saved(request, bid, now, form):
 def _context(bid, criteria, draft, form):
     bases = bases_known(bid.tender, draft)
     entered = form.texts
-    table = [_line(row, form, entered.get(row.criterion.pk, {}), bases) for row in form.rows]
-    others = [one for one in criteria if one.pk not in entered]
+    table = [_line(row, form, entered[row.criterion.pk], bases) for row in form.rows]
+    return {"form": form, "table": table, "hints": _hints(bid, criteria, draft, form)}
+
+
+def _hints(bid, criteria, draft, form):
+    """What looks odd in the hours of each row, and of all rows together."""
     around = circumstances_of(bid.tender, criteria, draft.bases, draft.price)
-    answers = [(row.criterion, entered.get(row.criterion.pk, {})) for row in form.rows]
-    answers += [(one, draft.answer_to(one).quantities) for one in others]
-    return {"form": form, "table": table, "hints": said(hints_on_all(answers, around))}
+    answers = [(row.criterion, form.texts[row.criterion.pk]) for row in form.rows]
+    return said(hints_on_all(answers, around))
 
 
 def _line(row, form, entered, bases):
     """One row of the table: its target, its box, and what the hours in it reach."""
     target = "Not set" if row.target is None else with_unit(row.target, "hours", 2)
-    reaches = reach_of(row.criterion, entered, bases).summary if entered else ""
+    reaches = reach_of(row.criterion, entered, bases).summary if entered else "Nothing entered yet"
     return {"row": row, "box": form[row.field], "target": target, "reaches": reaches}

@@ -17,6 +17,7 @@ let hasNewToken = false;
 let waiting;
 
 function say(words) {
+  status.classList.toggle("govuk-!-font-weight-bold", words.includes("Not saved"));
   if (status.textContent !== words) status.textContent = words;
 }
 
@@ -74,7 +75,8 @@ async function read(answer) {
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) {
     form.elements.seen.value = said.seen;
-    say([`Saved at ${said.saved_at}.`, ...said.not_saved].join(" "));
+    const wrong = said.not_saved.length ? ["Not saved:", ...said.not_saved] : [];
+    say([`Saved at ${said.saved_at}.`, ...wrong].join(" "));
   } else if (said.theirs) {
     showTheirs(said);
   } else {
@@ -126,6 +128,7 @@ async function submit(event) {
 }
 
 if (form && status) {
+  status.hidden = false;
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     isChanged = true;

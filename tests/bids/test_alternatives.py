@@ -139,7 +139,15 @@ def test_the_page_says_that_the_panel_decides_before_marks_open(bid, bidder):
 def test_the_policys_own_words_on_other_measures_are_quoted(bid, bidder):
     charter = bid.tender.charter
     words = "Alternative measures should be considered."
-    charter.clauses = [{"id": "a", "kind": "alternative", "document": "The paper", "text": words}]
+    charter.clauses = [
+        {
+            "id": "a",
+            "kind": "alternative",
+            "heading": "Other",
+            "document": "The paper",
+            "text": words,
+        }
+    ]
     charter.save()
 
     assert words in bidder.get(url(bid)).content.decode()

@@ -51,10 +51,11 @@ def test_what_is_typed_is_saved_whatever_happens_in_between(live_server, writing
     page, saved = writing, writing.locator("#saved")
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    expect(saved).to_be_visible()
 
     page.get_by_label("How you will do it").press_sequentially("Ward")
     expect(saved).to_contain_text("Saved at", timeout=15_000)
-    assert kept(bid).text.endswith("Ward")
+    assert kept(bid).text == "WardWe will."
 
     page.context.set_offline(True)
     write(page, "Ward by ward.")
@@ -76,6 +77,7 @@ def test_what_is_typed_is_saved_whatever_happens_in_between(live_server, writing
     write(page, "Mine")
     expect(saved).to_contain_text("Not saved: a colleague changed this answer")
     expect(page.locator("#theirs")).to_contain_text("Theirs")
+    expect(page.locator("#theirs")).to_be_visible()
     assert kept(bid).text == "Theirs"
 
     page.get_by_role("button", name="Save and continue").click()

@@ -47,8 +47,8 @@ def test_less_than_a_quarter_is_not_lost():
 @pytest.mark.parametrize(
     ("total", "hours", "words"),
     [
-        ("10", ["8", "3"], "The hours entered below come to more than that."),
-        ("12", ["8", "3"], "The hours entered below come to less than that."),
+        ("10", ["8", "3"], "more than this total"),
+        ("12", ["8", "3"], "less than this total"),
     ],
 )
 def test_hours_that_do_not_come_to_the_total_are_refused(total, hours, words):

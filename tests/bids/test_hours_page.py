@@ -103,13 +103,11 @@ def test_a_total_is_shared_out_and_saved_only_when_pressed_again(bid, bidder):
     [
         (
             "50",
-            "The hours entered below come to more than that. They come to 60 hours: change a row, "
-            "or the total",
+            "The rows come to 60 hours, more than this total. Change a row, or the total",
         ),
         (
             "70",
-            "The hours entered below come to less than that. They come to 60 hours: change a row, "
-            "or the total",
+            "The rows come to 60 hours, less than this total. Change a row, or the total",
         ),
     ],
 )
@@ -194,7 +192,7 @@ def test_each_row_says_its_target_and_what_the_hours_reach(bid, bidder):
     assert [(line["target"], line["reaches"]) for line in response.context["table"]] == [
         ("36 hours", "That meets the target in full."),
         ("36 hours", "That is 50% of what the target asks for."),
-        ("36 hours", ""),
+        ("36 hours", "Nothing entered yet"),
     ]
 
 
