@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from bids.contents import Draft
+from bids.deliverability import Hint, odd_bases
 from bids.drafts import (
     answer_needs,
     bases_known,
@@ -117,15 +118,15 @@ def practice_of(bid: Bid, draft: Draft) -> Practice:
     prefetch_related_objects([tender], "gates__criterion")
     around = circumstances_of(tender, criteria, draft.bases, draft.price)
     against = Against(bases_known(tender, draft), _weights(tender), minimums_of(tender))
-    checked = []
-    for one in criteria:
-        odd = hints_on(one, draft.answer_to(one).quantities, around)
-        checked.append(_checked(bid, one, draft, against, [hint.words for hint in odd]))
-    together = hints_on_all([(one, draft.answer_to(one).quantities) for one in criteria], around)
+    odd = {one.pk: hints_on(one, draft.answer_to(one).quantities, around) for one in criteria}
+    checked = [_checked(bid, one, draft, against, odd[one.pk]) for one in criteria]
+    metrics = [(one, draft.answer_to(one).quantities) for one in criteria if one.metric_id]
+    told = {hint for hints in odd.values() for hint in hints}
+    beside = (*odd_bases(around), *hints_on_all(metrics, around))
     return Practice(
         needs=tuple(_needs_beside(tender, criteria, draft)),
         groups=tuple(_grouped(checked)),
-        hints=tuple([hint.words for hint in together]),
+        hints=tuple([hint.words for hint in beside if hint not in told]),
         chart=_chart(checked),
         points=_points(tender, against.weights, checked) if against.weights else None,
     )
@@ -147,7 +148,7 @@ def _weights(tender: Tender) -> Mapping[str, Fraction]:
 
 
 def _checked(
-    bid: Bid, criterion: Criterion, draft: Draft, against: Against, hints: Iterable[str]
+    bid: Bid, criterion: Criterion, draft: Draft, against: Against, hints: Iterable[Hint]
 ) -> Checked:
     answer, bases = draft.answer_to(criterion), against.bases
     reach = reach_of(criterion, answer.quantities, bases) if criterion.metric_id else None
@@ -160,7 +161,7 @@ def _checked(
         needs=tuple([raised(need) for need in needs]),
         reach=reach,
         ways=_ways(criterion, answer.quantities, bases),
-        hints=tuple(hints),
+        hints=tuple([hint.words for hint in hints]),
         how=how_words(bid.tender, criterion),
         points=points,
         earned=_earned(criterion, reach, points),

@@ -97,6 +97,12 @@ def test_a_slip_of_the_pen_is_worth_checking(bid):
     assert "A part is never more than the whole." in " ".join(checked(bid, "m2").hints)
 
 
+def test_what_looks_odd_in_one_answer_is_said_there_and_not_again(bid):
+    commit(bid, 450)
+
+    assert practice_of(bid, draft(bid)).hints == ()
+
+
 def test_the_chart_cuts_off_and_never_rounds_up_to_the_whole(bid):
     commit(bid, "44.999")
     chart = practice_of(bid, draft(bid)).chart
