@@ -1,1 +1,1 @@
-"""What a person or a robot types: run, test, manage, personas."""
+"""What a person or a robot types: run, test, soak, manage, personas."""

@@ -11,9 +11,10 @@ from scripts.launcher.trouble import Trouble
 
 # verb: the module that does it, the lock it needs, what the machine must bring
 VERBS = {
-    "run": ("trial", "requirements-trial.txt", system.TO_RUN),
-    "manage": ("console", "requirements-trial.txt", system.TO_RUN),
-    "test": ("checks", "requirements-dev.txt", system.TO_TEST),
+    "run": ("launcher.trial", "requirements-trial.txt", system.TO_RUN),
+    "manage": ("launcher.console", "requirements-trial.txt", system.TO_RUN),
+    "test": ("launcher.checks", "requirements-dev.txt", system.TO_TEST),
+    "soak": ("soaks.commands", "requirements-dev.txt", system.TO_RUN),
 }
 READY = "--ready"  # said by ourselves, once the second Python has taken over
 
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
         again = [str(VENV_PYTHON), "-m", "scripts.launcher", verb, READY, *rest]
         os.execve(VENV_PYTHON, again, {**os.environ, "PYTHONPATH": str(ROOT)})
     os.umask(0o077)  # data, logs and secrets are nobody else's
-    return int(importlib.import_module(f"scripts.launcher.{module}").main(rest[1:]))
+    return int(importlib.import_module(f"scripts.{module}").main(rest[1:]))
 
 
 if __name__ == "__main__":

@@ -31,14 +31,14 @@ def main(arguments: list[str]) -> int:
         environment = session.environment(crew, folder, port=port)
         session.remember(folder, environment)
         _say("Making the tables")
-        _prepare(environment)
+        prepare(environment)
         _start_worker(crew, folder, environment)
-        web = _start_web(crew, folder, environment, port)
+        web = start_web(crew, folder, environment, port)
         sign_ins = folder / "demo-sign-ins.json"
         if options.demo:
             _say("Building the demo procurement")
             _commands(["build_demo"], ["personas", str(sign_ins)], environment=environment)
-        _wait_for_answer(web, port)
+        wait_for_answer(web, port)
         _announce(port, sign_ins if options.demo else None)
         crew.watch()
     return 0
@@ -63,7 +63,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _prepare(environment: dict[str, str]) -> None:
+def prepare(environment: dict[str, str]) -> None:
     """Keys, tables and rights, as the owner; the application itself may make no tables."""
     role = urlsplit(environment["DATABASE_URL"]).username
     steps = [
@@ -103,7 +103,9 @@ def _start_worker(crew: Crew, folder: Path, environment: dict[str, str]) -> None
     )
 
 
-def _start_web(crew: Crew, folder: Path, environment: dict[str, str], port: int) -> Child:
+def start_web(
+    crew: Crew, folder: Path, environment: dict[str, str], port: int, *, name: str = "web"
+) -> Child:
     binds = [f"--bind={address}" for address in web_addresses(port)]
     return crew.start(
         Child(
@@ -114,12 +116,12 @@ def _start_web(crew: Crew, folder: Path, environment: dict[str, str], port: int)
                 *("--graceful-timeout=5", "--access-logfile=-", *binds),
             ],
             environment,
-            folder / "log" / "web.log",
+            folder / "log" / f"{name}.log",
         )
     )
 
 
-def _wait_for_answer(web: Child, port: int) -> None:
+def wait_for_answer(web: Child, port: int) -> None:
     """Any page but a server error means that it works."""
     give_up = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < give_up:
