@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from uuid import UUID
 
+ALTERNATIVE = "alternative"
+
 
 def spelt(content: Mapping[str, object]) -> bytes:
     """Sorted keys, no spaces, UTF-8: equal content has equal bytes."""
@@ -51,6 +53,14 @@ def quantities_in(document: Mapping) -> dict[str, str]:
     return {
         name: number for line in document["answers"] for name, number in line["quantities"].items()
     }
+
+
+def blind_alternative(line: Mapping) -> dict[str, str]:
+    """A measure of the bidder's own without its quantity.
+
+    Whether it counts as equal is decided without knowing how much is offered.
+    """
+    return {part: said for part, said in line.get(ALTERNATIVE, {}).items() if part != "quantity"}
 
 
 def words_in(text: str) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.profiles import snapshot
 from bids.contents import AnswerContent, Draft
-from bids.documents import words_in
+from bids.documents import ALTERNATIVE, words_in
 from bids.models import Bid
 from bids.reach import Reach, Units, reach
 from design.numbers import pounds
@@ -18,7 +18,6 @@ from tenders.models import Criterion, Tender
 
 PRICE = "price"
 TRACK_RECORD = "track_record"
-ALTERNATIVE = "alternative"
 FIXED_UNITS = {"contract_value": "£", PRICE: "£", "months": "months", "years": "years"}
 
 

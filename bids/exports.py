@@ -10,9 +10,8 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from bids.documents import answer_to, words_in
+from bids.documents import answer_to, blind_alternative, words_in
 from bids.drafts import (
-    ALTERNATIVE,
     TRACK_RECORD,
     bases_asked,
     criteria_of,
@@ -116,7 +115,7 @@ def _of_answer(
                 yield {**about, **said, "number": _digits(numbers[one.id])}
     counted = {"number": str(words_in(answer["text"])), "unit": "words"}
     yield {**about, "kind": "answer", **counted, "text": answer["text"]}
-    for part, said_of_it in answer.get(ALTERNATIVE, {}).items():
+    for part, said_of_it in blind_alternative(answer).items():
         yield {**about, "kind": "measure of its own", "what": part, "text": said_of_it}
     for file in answer["files"]:
         yield {**about, "kind": "file", "what": file["name"], "text": file["sha256"]}

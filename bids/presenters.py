@@ -8,9 +8,8 @@ from decimal import Decimal
 from django.urls import reverse
 
 from bids.contents import AnswerContent, Draft, Received
-from bids.documents import answer_to, files_in, words_in
+from bids.documents import ALTERNATIVE, answer_to, blind_alternative, files_in, words_in
 from bids.drafts import (
-    ALTERNATIVE,
     PRICE,
     TRACK_RECORD,
     Asked,
@@ -185,8 +184,11 @@ class Line:
     files: list[dict]
 
 
-def lines_of(tender: Tender, received: Received, *, with_price: bool) -> list[Line]:
-    """A received version, question by question, in the order asked."""
+def lines_of(tender: Tender, received: Received, *, is_own: bool, with_price: bool) -> list[Line]:
+    """A received version, question by question, in the order asked.
+
+    Those who did not write it read a measure of its own without its quantity.
+    """
     bases = {**received.document["bases"], **bases_fixed(tender)}
     if with_price:
         bases[PRICE] = f"{received.price:f}"
@@ -194,7 +196,8 @@ def lines_of(tender: Tender, received: Received, *, with_price: bool) -> list[Li
     for criterion in criteria_of(tender):
         answer = answer_to(received.document, criterion.code)
         if answer is not None:
-            lines.append(_line(criterion, answer, bases, scans))
+            own = answer.get(ALTERNATIVE, {}) if is_own else blind_alternative(answer)
+            lines.append(_line(criterion, {**answer, ALTERNATIVE: own}, bases, scans))
     return lines
 
 
@@ -213,7 +216,7 @@ def _line(criterion: Criterion, answer: dict, bases: dict[str, str], scans: dict
         words=words_in(answer["text"]),
         quantities=_stated(quantities_asked(criterion), quantities),
         track_record=_stated(track_record_asked(criterion), answer.get(TRACK_RECORD, {})),
-        alternative=answer.get(ALTERNATIVE, {}),
+        alternative=answer[ALTERNATIVE],
         reach=reach_of(criterion, quantities, bases) if can_reach else None,
         files=with_scans(answer["files"], scans),
     )

@@ -87,7 +87,7 @@ def view(request, pk):
         "version": version,
         "received": received,
         "is_intact": is_intact(version, received),
-        "lines": lines_of(bid.tender, received, with_price=can_see_price),
+        "lines": lines_of(bid.tender, received, is_own=is_mine, with_price=can_see_price),
         "is_mine": is_mine,
         "where": where(bid, now),
         "price": received.price if can_see_price else None,

@@ -5,10 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from bids import actions
 from bids.models import Bid
 from tests.factories.accounts import bidder_of
-from tests.factories.bids import BidFactory, complete_draft, draft, tender_with_questions
+from tests.factories.bids import (
+    BidFactory,
+    complete_draft,
+    draft,
+    received_bid,
+    tender_with_questions,
+)
+from tests.factories.tenders import team_member
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +193,17 @@ def test_it_is_received_and_read_with_the_bid(signed_in):
 
     assert "A measure of its own" in page
     assert "It is what neighbours asked for." in page
+
+
+def test_those_who_decide_on_it_read_it_without_its_quantity(signed_in):
+    line = {"id": "1", "criterion": "m2", "text": "We will.", "quantities": {}, "files": []}
+    bid = received_bid(
+        tender=tender_with_questions(opened=True), answers=[{**line, "alternative": WHOLE}]
+    )
+    officer = team_member(bid.tender, Role.OFFICER)
+
+    theirs = signed_in(officer).get(reverse("bids:view", args=[bid.pk])).content.decode()
+    own = signed_in(bidder_of(bid.supplier)).get(reverse("bids:view", args=[bid.pk]))
+
+    assert "It is what neighbours asked for." in theirs
+    assert ["120.5" in theirs, "120.5" in own.content.decode()] == [False, True]

@@ -95,7 +95,6 @@ def test_there_is_a_row_for_each_number_each_answer_and_each_file(tender):
         },
         {**local, "kind": "answer", "unit": "words", "number": "2", "text": "We will."},
         {**local, "kind": "measure of its own", "what": "outcome", "text": "Cleaner air."},
-        {**local, "kind": "measure of its own", "what": "quantity", "text": "9"},
         {**local, "kind": "file", "what": "=1+1.pdf", "text": "2" * 64},
     ]
 
