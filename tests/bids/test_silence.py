@@ -21,7 +21,10 @@ LOOKS_ON = {
     "O": "anon bidder_other officer evaluator chair approver contract_manager board auth_admin",
     "C": "anon bidder_other bidder_none evaluator contract_manager board foreign_authority",
 }
-NEW_EACH_TIME = re.compile(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"|[0-9]+ seconds?')
+# Of the clock at the head of a page, the time alone.
+NEW_EACH_TIME = re.compile(
+    r'(csrfmiddlewaretoken" value|nonce|data-now)="[^"]*"|data-clock-now>[0-9:]+|[0-9]+ seconds?'
+)
 MAY_BE_KEPT = ("django_session", "records_auditevent")
 
 
