@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.size import Verdict, verdict_on
+from design.templatetags.format import london_date
 
 YES, NO = "yes", "no"
 REGIONS = (
@@ -140,16 +141,11 @@ def more_said(part: Part, said: Mapping[str, str]) -> list[str]:
     if part in POLICIES:
         day = said["dated_on"]
         return [
-            *([f"Of or last reviewed on {_day(day)}"] if day else []),
+            *([f"Of or last reviewed on {london_date(date.fromisoformat(day))}"] if day else []),
             *([f"To be read at {said['where']}"] if said["where"] else []),
             *([said["note"]] if said["note"] else []),
         ]
     return []
-
-
-def _day(said: str) -> str:
-    day = date.fromisoformat(said)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _places(said: Mapping[str, str]) -> list[str]:

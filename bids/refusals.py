@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.access import Conflict
 from design.london import LONDON
+from design.templatetags.format import london_date
 from tenders.refusals import Unfit
 from tenders.words import Words
 
@@ -82,4 +83,4 @@ def _exactly(moment: datetime) -> str:
     """London time to the thousandth of a second: a refusal may hang on it."""
     there = moment.astimezone(LONDON)
     thousandths = there.microsecond // 1000
-    return f"{there:%H:%M:%S}.{thousandths:03} on {there.day} {there:%B %Y}"
+    return f"{there:%H:%M:%S}.{thousandths:03} on {london_date(there)}"
