@@ -1,11 +1,15 @@
-"""How much of a target is reached, in words: pure."""
+"""How much of a target is reached, as a percentage: pure."""
 
 from fractions import Fraction
 
 from design.numbers import said
 
 
+def percent_reached(fraction: Fraction) -> Fraction:
+    """Cut off, never rounded up to the whole: 99.9% is not yet all of it."""
+    return Fraction(fraction * 1000 // 1, 10)
+
+
 def reached_in_words(fraction: Fraction) -> str:
-    """A percentage that is cut off, never rounded up to the whole: 99.9% is not yet all of it."""
-    per_mille = fraction * 1000
-    return f"{said(Fraction(per_mille.numerator // per_mille.denominator, 10))}%"
+    """The same as a page says it."""
+    return f"{said(percent_reached(fraction))}%"

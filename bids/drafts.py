@@ -141,9 +141,7 @@ def needs_of(tender: Tender, draft: Draft) -> list[str]:
     needs = list(bases_missing(criteria, draft.bases))
     for criterion in criteria:
         needs += answer_needs(criterion, draft.answer_to(criterion))
-    if draft.price is None:
-        needs.append(f"Enter {lowered(tender.words.your_price)}.")
-    return needs
+    return [*needs, *price_missing(tender, draft.price)]
 
 
 def wrong_price(tender: Tender, amount: Decimal) -> str:
@@ -161,6 +159,12 @@ def bases_missing(criteria: Iterable[Criterion], bases: Mapping[str, str]) -> It
     for base in bases_asked(criteria):
         if base.id not in bases:
             yield f"Enter a number for “{base.label}”."
+
+
+def price_missing(tender: Tender, price: Decimal | None) -> Iterator[str]:
+    """The price, where it is still to be stated."""
+    if price is None:
+        yield f"Enter {lowered(tender.words.your_price)}."
 
 
 def answer_needs(criterion: Criterion, answer: AnswerContent) -> list[str]:

@@ -19,6 +19,7 @@ from bids.drafts import (
     bases_missing,
     criteria_of,
     measure_of,
+    price_missing,
     quantities_asked,
     reach_of,
 )
@@ -28,7 +29,7 @@ from bids.reach import Reach
 from bids.shortfall import Step, ways_to_reach
 from design.charts import bars
 from design.drawing import Chart
-from design.words import lowered, raised
+from design.words import raised
 from metrics.attainment import read_measure
 from metrics.grammar import Refused, read_number
 from metrics.units import with_unit
@@ -135,8 +136,7 @@ def practice_of(bid: Bid, draft: Draft) -> Practice:
 def _needs_beside(tender: Tender, criteria: Sequence[Criterion], draft: Draft) -> Iterable[str]:
     """What is missing outside the answers."""
     yield from bases_missing(criteria, draft.bases)
-    if draft.price is None:
-        yield f"Enter {lowered(tender.words.your_price)}."
+    yield from price_missing(tender, draft.price)
 
 
 def _weights(tender: Tender) -> Mapping[str, Fraction]:
@@ -222,24 +222,16 @@ def _chart(checked: Iterable[Checked]) -> Chart | None:
     metrics = [one for one in checked if one.reach is not None]
     if not metrics:
         return None
-    known = [one.reach.fraction for one in metrics if one.reach.fraction is not None]
-    met = sum(fraction == 1 for fraction in known)
+    met = sum(one.reach.is_met for one in metrics)
     return bars(
         title="How much of each target your draft reaches",
         description=f"{met} of {len(metrics)} targets are met in full. More than the whole "
         "target counts as the whole.",
         series=["Reached"],
-        rows=[(one.criterion.title, [_percent(one.reach)]) for one in metrics],
+        rows=[(one.criterion.title, [one.reach.percent]) for one in metrics],
         unit="%",
         maximum=WHOLE,
     )
-
-
-def _percent(reach: Reach) -> Fraction | None:
-    """Cut off, never rounded up to the whole."""
-    if reach.fraction is None:
-        return None
-    return Fraction(reach.fraction * 1000 // 1, 10)
 
 
 def _points(tender: Tender, weights: Mapping[str, Fraction], checked: Sequence[Checked]) -> Points:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bids.amounts import reached_in_words
+from bids.amounts import percent_reached, reached_in_words
 from design.numbers import said
 from metrics.attainment import (
     AllOf,
@@ -20,6 +20,7 @@ from metrics.attainment import (
     read_number,
     required,
 )
+from metrics.units import with_unit
 
 EACH = {"months": "a month", "years": "a year"}
 
@@ -50,6 +51,11 @@ class Reach:
     @property
     def is_met(self) -> bool:
         return self.fraction == 1
+
+    @property
+    def percent(self) -> Fraction | None:
+        """As a chart draws it; None where it cannot be told."""
+        return None if self.fraction is None else percent_reached(self.fraction)
 
     @property
     def summary(self) -> str:
@@ -170,8 +176,4 @@ def _shown(published: Fraction | None, worked_out: Fraction) -> str:
 
 
 def _amount(value: Fraction, unit: str) -> str:
-    if unit == "£":
-        return f"£{said(value, 2)}"
-    if unit == "%":
-        return f"{said(value, 2)}%"
-    return f"{said(value, 2)} {unit}".rstrip()
+    return with_unit(value, unit, 2)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -25,9 +26,10 @@ from bids.sealed_parts import answer_in, draft_in, sealed_bases, sealed_price
 from bids.sheets.changes import Change, Changes, changes_of
 from bids.sheets.columns import HEADINGS
 from bids.sheets.reading import Entry, read_bid
-from bids.sheets.slots import Sheet, blank_of
+from bids.sheets.slots import Blank, Sheet, blank_of
 from bids.unsealing import draft_of, loudly
 from design.london import LONDON
+from design.templatetags.format import london_date
 from metrics.sheets.problems import Problems, Unreadable
 from records.models import AuditEvent
 
@@ -62,7 +64,7 @@ def read_sheet(*, bid: Bid, upload: UploadedFile, by: User, at: datetime) -> Sen
     blank = blank_of(bid, draft_of(bid, by=by))
     filled = read_bid(upload, blank)
     changes = changes_of(blank, filled.entries)
-    _refuse_crossed(bid, changes)
+    _refuse_crossed(blank, changes)
     parcel = _packed(bid, [one.entry for one in changes.changed])
     if len(parcel) > LARGEST_PARCEL:
         raise Unreadable(
@@ -79,8 +81,9 @@ def apply_sheet(*, bid: Bid, parcel: str, by: User, at: datetime) -> Changes:
     bid, key = hold_draft(bid, by=by, at=at)
     with loudly(bid):
         draft = draft_in(key, bid)
-    changes = changes_of(blank_of(bid, draft), entries)
-    _refuse_crossed(bid, changes)
+    blank = blank_of(bid, draft)
+    changes = changes_of(blank, entries)
+    _refuse_crossed(blank, changes)
     if not changes.changed:
         return changes
     of_bid, of_answers = _by_answer(changes.changed)
@@ -134,15 +137,14 @@ def _write_beside(bid: Bid, key: bytes, draft: Draft, changed: Iterable[Change])
             bid.sealed_bases = sealed_bases(key, bid, bases)
 
 
-def _refuse_crossed(bid: Bid, changes: Changes) -> None:
+def _refuse_crossed(blank: Blank, changes: Changes) -> None:
     """Name every row that was changed on the site too since the file was made, and by whom."""
     if not changes.crossed:
         return
     problems = Problems()
-    blank_names = {Sheet.PRICE: bid.tender.words.price}
-    events = _events(bid)
+    events = _events(blank.bid)
     for one in changes.crossed:
-        found = Problems(sheet=blank_names.get(one.slot.sheet, one.slot.sheet.value))
+        found = Problems(sheet=blank.name_of(one.slot.sheet))
         heading = HEADINGS[next(iter(one.slot.held))]
         found.add(
             one.entry.row,
@@ -154,10 +156,10 @@ def _refuse_crossed(bid: Bid, changes: Changes) -> None:
     problems.refuse_any()
 
 
-def _events(bid: Bid) -> list[AuditEvent]:
+def _events(bid: UUID) -> list[AuditEvent]:
     """What the trail says of changes to the draft, newest first: who and when, never what."""
     verbs = {APPLIED}.union(*SAVED.values())
-    of_draft = AuditEvent.objects.filter(target_id=str(bid.pk), verb__in=verbs)
+    of_draft = AuditEvent.objects.filter(target_id=str(bid), verb__in=verbs)
     return list(of_draft.order_by("-position"))
 
 
@@ -166,8 +168,8 @@ def _who(one: Change, events: Iterable[AuditEvent]) -> str:
     if last is None:
         return "Somebody"
     person = User.objects.filter(pk=last.actor_id).first()
-    there = last.at.astimezone(LONDON)
-    return f"At {there:%H:%M} on {there.day} {there:%B %Y} {person or 'somebody'}"
+    time = f"{last.at.astimezone(LONDON):%H:%M}"
+    return f"At {time} on {london_date(last.at)} {person or 'somebody'}"
 
 
 def _is_of(one: Change, event: AuditEvent) -> bool:
