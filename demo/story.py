@@ -10,7 +10,7 @@ import reporting.actions as accounting
 import tenders.actions as tendering
 from accounts.models import Organisation
 from charter.models import Charter
-from demo import cast, charter_life, funding, planning
+from demo import cast, charter_life, firm, funding, planning
 from demo.calendar import Calendar
 from demo.cast import company_of, user
 from demo.deliveries import deliver, letter
@@ -200,7 +200,10 @@ def tell_childcare(authority: Organisation, days: Calendar) -> None:
     """Open for another three weeks: one bid submitted, one begun."""
     tender = design(CHILDCARE, authority, days, opens=-9, closes=21)
     with told_at(days.noon(-3)) as now:
+        its_own = {"by": user(cast.CHILDCARE), "at": now}
+        firm.says_what_it_is(its_own)
         bid = answer(tender, cast.CHILDCARE, CHILDCARE_OFFER, now)
+        firm.adds_to_its_bid(bid, its_own)
         who = {"by": user(cast.RIVAL), "at": now}
         bidding.start_bid(tender=tender, company=company_of(cast.RIVAL), **who)
     submit(bid, cast.CHILDCARE, days.noon(-2))

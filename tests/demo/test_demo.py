@@ -9,9 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from bids.documents import files_in
+from bids.models import Submission
 from charter.models import Charter, Partner
 from delivery.models import Contract
-from demo import cast
+from demo import cast, firm
 from demo.subjects import HOUSING
 from evaluations.cases import round_of
 from evaluations.choosing import best_choice
@@ -23,6 +25,7 @@ from records.clock import database_time
 from records.models import AuditEvent
 from tenders.models import Groundwork, PlannedContract, Tender
 from tenders.policy import policy_day, policy_of
+from tests.factories.bids import received
 
 # As outside testers name them; "anon" needs no sign-in.
 ROLES = {
@@ -84,6 +87,21 @@ def test_the_finished_procurement_has_a_winner_by_the_engine(demo):
     assert Contract.objects.get().supplier.name == cast.WINNER.organisation
     assert result["winners"] == [str(Contract.objects.get().award.bid_id)]
     assert first["status"] == "ranked"
+
+
+def test_a_small_firm_has_a_sealed_bid_with_all_a_bid_can_hold(demo):
+    [version] = Submission.objects.filter(bid__tender__title="Community childcare")
+    document = received(version).document
+
+    assert (version.document, version.price) == (None, None)
+    assert sorted(document["profile"]) == sorted(firm.PROFILE)
+    assert sorted(one["name"] for one in files_in(document)) == [
+        "last inspection.pdf",
+        "letter from the college.pdf",
+    ]
+    assert [one["alternative"] for one in document["answers"] if "alternative" in one] == [
+        firm.INSTEAD
+    ]
 
 
 def test_the_funding_round_can_be_decided_on_and_its_best_set_is_not_the_ranking(demo):
