@@ -74,7 +74,7 @@ def set_bases(*, bid: Bid, bases: Mapping[str, object], by: User, at: datetime) 
     with loudly(bid):
         kept = draft_in(key, bid).bases
     bid.sealed_bases = sealed_bases(key, bid, merged(kept, bases, asked, above_zero=True))
-    return keep_change(bid, verb="bid.bases_set", by=by, at=at)
+    return keep_change(bid, key, verb="bid.bases_set", by=by, at=at)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def save_answer(
     write_answer(answer, said, key, at)
     for upload in uploads:
         _attach(answer, upload, key, by=by, at=at)
-    keep_change(bid, verb="bid.answer_saved", by=by, at=at, criterion=criterion.code)
+    keep_change(bid, key, verb="bid.answer_saved", by=by, at=at, criterion=criterion.code)
     return answer
 
 
@@ -142,7 +142,7 @@ def save_hours(
         if numbers != kept.quantities:
             write_answer(answer, replace(kept, quantities=numbers), key, at)
     codes = [criterion.code for criterion in hours]
-    return keep_change(bid, verb="bid.hours_saved", by=by, at=at, criteria=codes)
+    return keep_change(bid, key, verb="bid.hours_saved", by=by, at=at, criteria=codes)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def set_price(*, bid: Bid, amount: Decimal, by: User, at: datetime) -> Bid:
     if why := wrong_price(bid.tender, amount):
         raise PriceRefused("amount", f"{why}.")
     bid.sealed_price = sealed_price(key, bid, amount)
-    return keep_change(bid, verb="bid.price_set", by=by, at=at)
+    return keep_change(bid, key, verb="bid.price_set", by=by, at=at)
 
 
 @transaction.atomic
@@ -162,16 +162,16 @@ def attach(
     """Put a file of evidence beside an answer; refused by its content (records.files)."""
     bid, key = hold_draft(bid, by=by, at=at)
     attachment = _attach(answer_row(bid, criterion, at), upload, key, by=by, at=at)
-    keep_change(bid, verb="bid.draft_changed", by=by, at=at)
+    keep_change(bid, key, verb="bid.draft_changed", by=by, at=at)
     return attachment
 
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None:
     """Take a file out of the draft. Versions already received keep it."""
-    bid, _ = hold_draft(attachment.answer.bid, by=by, at=at)
+    bid, key = hold_draft(attachment.answer.bid, by=by, at=at)
     Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=at)
-    keep_change(bid, verb="bid.evidence_removed", by=by, at=at, sealed=attachment.file.sha256)
+    keep_change(bid, key, verb="bid.evidence_removed", by=by, at=at, sealed=attachment.file.sha256)
 
 
 def _check_seen(answer: Answer, seen: int | None) -> None:

@@ -11,8 +11,8 @@ from bids.drafts import needs_of
 from bids.models import Answer, Bid
 from bids.permissions import EDIT, check_bid
 from bids.refusals import QuantityRefused
-from bids.sealed_parts import sealed_answer
-from bids.unsealing import draft_of, own_key
+from bids.sealed_parts import draft_in, sealed_answer
+from bids.unsealing import loudly, own_key
 from metrics.grammar import Refused, plain, read_number
 from records import audit
 from tenders.models import Criterion
@@ -29,11 +29,15 @@ def hold_draft(bid: Bid, *, by: User, at: datetime) -> tuple[Bid, bytes]:
     return bid, own_key(bid, by=by)
 
 
-def keep_change(bid: Bid, *, verb: str, by: User, at: datetime, **details: object) -> Bid:
+def keep_change(
+    bid: Bid, key: bytes, *, verb: str, by: User, at: datetime, **details: object
+) -> Bid:
     """Count the change, so that every page can say what a receipt covers, and what is missing."""
     bid.edits += 1
     bid.changed_at = at
-    bid.is_complete = not needs_of(bid.tender, draft_of(bid, by=by))
+    with loudly(bid):
+        draft = draft_in(key, bid)
+    bid.is_complete = not needs_of(bid.tender, draft)
     bid.save()
     audit.record(verb=verb, by=by, target=bid, at=at, **details)
     return bid

@@ -94,7 +94,7 @@ def apply_sheet(*, bid: Bid, parcel: str, by: User, at: datetime) -> Changes:
         write_answer(answer, _said(kept, ours), key, at)
     _write_beside(bid, key, draft, of_bid)
     rows = [one.slot.id for one in changes.changed]
-    keep_change(bid, verb=APPLIED, by=by, at=at, rows=rows)
+    keep_change(bid, key, verb=APPLIED, by=by, at=at, rows=rows)
     return changes
 
 
