@@ -1,7 +1,8 @@
-"""What a bidder fills in, one file for each subject."""
+"""What is filled in about bids, one file for each subject."""
 
 from bids.forms.alternative import AlternativeForm
 from bids.forms.answering import AnswerForm, BasesForm
+from bids.forms.checking import CheckForm
 from bids.forms.hours import HoursForm
 from bids.forms.sending import PriceForm, SubmitForm
 
@@ -9,6 +10,7 @@ __all__ = [
     "AlternativeForm",
     "AnswerForm",
     "BasesForm",
+    "CheckForm",
     "HoursForm",
     "PriceForm",
     "SubmitForm",

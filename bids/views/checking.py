@@ -3,9 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 
+from bids.forms import CheckForm
 from bids.models import Submission
 from bids.permissions import RECEIPT, bid_for
-from bids.receipt_form import CheckForm
 from bids.receipts import what_it_is
 from bids.unsealing import canonical_of
 from records import files
