@@ -15,7 +15,7 @@ from accounts.forms import InviteForm, JoinForm, NewPersonForm
 from accounts.invitations import LinkOver, invitation_behind
 from accounts.models import ColleagueInvitation, Membership
 from accounts.proof import standing_of
-from accounts.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"

@@ -11,6 +11,7 @@ from accounts.access import authorities_where, authority_for
 from accounts.forms import ColleagueForm
 from accounts.models import Membership
 from accounts.roles import Permission, Role
+from design.entered import entered
 
 
 def people_desk(request):
@@ -24,7 +25,7 @@ def people_desk(request):
 def people(request, pk):
     """Who holds what in an authority; give someone a role."""
     authority = authority_for(Permission.PEOPLE_MANAGE, request.user, pk)
-    form = ColleagueForm(request.POST or None)
+    form = ColleagueForm(entered(request))
     if form.is_valid() and _invite(request, form, authority):
         return redirect("accounts:people", pk)
     memberships = (

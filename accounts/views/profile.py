@@ -12,7 +12,7 @@ from accounts.forms.profile import WORK_IT_OUT
 from accounts.models import ProfilePart
 from accounts.parts import PARTS, SIZE
 from accounts.profiles import next_part, rows
-from accounts.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 
 

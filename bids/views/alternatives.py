@@ -11,6 +11,7 @@ from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
 from bids.unsealing import draft_of
 from bids.views.pages import of_the_bidder, page
+from design.entered import entered
 
 
 @of_the_bidder(EDIT)
@@ -18,9 +19,9 @@ def alternative(request, bid, now, criterion):
     """Offer a measure in place of the published one, or change what was offered."""
     criterion = _metric_of(bid, criterion)
     kept = draft_of(bid, by=request.user).answer_to(criterion)
-    form = AlternativeForm(request.POST if request.method == "POST" else None, kept=kept)
+    form = AlternativeForm(entered(request), kept=kept)
     has_changed = False
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             _save(request, bid, now, criterion, form.alternative, form.cleaned_data["seen"])
         except AnswerChanged as refusal:

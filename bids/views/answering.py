@@ -22,6 +22,7 @@ from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
 from bids.unsealing import draft_of
 from bids.views.pages import SAVED_THE_REST, of_the_bidder, page
+from design.entered import entered
 from design.london import LONDON
 from metrics.grammar import read_number
 from metrics.units import with_unit
@@ -115,8 +116,8 @@ def _form(request, bid, criterion, *, takes_files=True):
     criterion = get_object_or_404(questions, pk=criterion)
     draft = draft_of(bid, by=request.user)
     form = AnswerForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" and takes_files else None,
+        entered(request),
+        (request.FILES or None) if takes_files else None,
         criterion=criterion,
         answer=draft.answer_to(criterion),
     )

@@ -8,6 +8,7 @@ from bids.models import Submission
 from bids.permissions import RECEIPT, bid_for
 from bids.receipts import what_it_is
 from bids.unsealing import canonical_of
+from design.entered import entered
 from records import files
 from records.clock import database_time
 
@@ -15,10 +16,9 @@ from records.clock import database_time
 @login_not_required
 def check_receipt(request):
     """Whether a file is what a receipt was given for. Nothing that is sent here is kept."""
-    is_sent = request.method == "POST"
-    form = CheckForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = CheckForm(entered(request), request.FILES or None)
     context: dict = {"form": form}
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         version, digest = form.cleaned_data["number"], form.digest
         context |= {"version": version, "digest": digest, "found": what_it_is(version, digest)}
     return render(request, "bids/check_receipt.html", context)

@@ -10,6 +10,7 @@ from bids.guidance import hints_on_bases
 from bids.permissions import EDIT, attachment_for
 from bids.unsealing import draft_of, facts_of
 from bids.views.pages import SAVED_THE_REST, of_the_bidder, page
+from design.entered import entered
 from records.clock import database_time
 
 
@@ -17,7 +18,7 @@ from records.clock import database_time
 def bases(request, bid, now):
     """The numbers targets depend on, asked once."""
     form = BasesForm(
-        request.POST if request.method == "POST" else None,
+        entered(request),
         asked=bases_asked(criteria_of(bid.tender)),
         numbers=draft_of(bid, by=request.user).bases,
     )
@@ -37,10 +38,8 @@ def bases(request, bid, now):
 def price(request, bid, now):
     """The price, on a page of its own."""
     kept = draft_of(bid, by=request.user).price
-    form = PriceForm(
-        request.POST if request.method == "POST" else None, tender=bid.tender, kept=kept
-    )
-    if form.is_bound and form.is_valid():
+    form = PriceForm(entered(request), tender=bid.tender, kept=kept)
+    if form.is_valid():
         amount = form.cleaned_data["amount"]
         actions.set_price(bid=bid, amount=amount, by=request.user, at=now)
         messages.success(request, f"{bid.tender.words.your_price} was saved.")

@@ -13,6 +13,7 @@ from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
 from bids.unsealing import draft_of
 from bids.views.pages import of_the_bidder, page
+from design.entered import entered
 from metrics.units import with_unit
 
 SHARED_OUT = (
@@ -28,8 +29,8 @@ def hours(request, bid, now):
     rows = hours_rows(bid.tender, criteria, draft)
     if not rows:
         raise Http404
-    form = HoursForm(request.POST if request.method == "POST" else None, rows=rows)
-    if form.is_bound and form.is_valid():
+    form = HoursForm(entered(request), rows=rows)
+    if form.is_valid():
         if form.proposes:
             messages.info(request, SHARED_OUT)
             form = form.with_shares()

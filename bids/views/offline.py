@@ -10,7 +10,7 @@ from bids.sheets.slots import blank_of
 from bids.sheets.writing import as_workbook
 from bids.unsealing import draft_of
 from bids.views.pages import of_the_bidder, page
-from charter.views.common import entered
+from design.entered import entered
 from metrics.forms.sheets import FileForm
 from metrics.sheets.problems import Unsound
 from records.files import XLSX, made_download

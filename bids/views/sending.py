@@ -13,6 +13,7 @@ from bids.permissions import RECEIPT, SUBMIT, WITHDRAW, bid_for
 from bids.refusals import Incomplete, NoAnswer
 from bids.unsealing import draft_of, is_intact, received_of
 from bids.views.pages import of_the_bidder, page
+from design.entered import entered
 from records.clock import database_time
 
 
@@ -30,12 +31,12 @@ def submit(request, pk):
 @of_the_bidder(SUBMIT)
 def _submit(request, bid, now):
     form = SubmitForm(
-        request.POST if request.method == "POST" else None,
+        entered(request),
         initial={"key": uuid.uuid4()},
         bid=bid.tender.words.bid,
     )
     needs = needs_of(bid.tender, draft_of(bid, by=request.user))
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             actions.submit_bid(bid=bid, idempotency_key=form.cleaned_data["key"], by=request.user)
         except Incomplete as refusal:

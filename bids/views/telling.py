@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import Conflict
 from bids import actions
-from charter.views.common import entered
+from design.entered import entered
 from tenders.forms.conversations import AnswerForm, FurtherAnswerForm
 from tenders.forms.extensions import DecideExtensionForm
 from tenders.forms.life import CancelForm

@@ -16,8 +16,9 @@ from charter.invitations import address_of, token_of
 from charter.models import Comment, Invitation
 from charter.permissions import charter_for, comment_for, draft_for
 from charter.states import CharterStatus
-from charter.views.common import entered, framed
+from charter.views.common import framed
 from charter.views.links import by_invitation
+from design.entered import entered
 from design.london import LONDON, instant
 from records.clock import database_time
 

@@ -6,11 +6,6 @@ from charter.models import Charter, Partner
 from charter.presenters.mapping import crumbs_to
 
 
-def entered(request):
-    """What was posted, also when it is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def framed(charter: Charter) -> dict:
     """What every page beneath a charter shows around itself."""
     return {

@@ -15,7 +15,7 @@ from charter.models import Framework, Mapping
 from charter.permissions import draft_for
 from charter.presenters.drafting import contradictions, shown_clauses, shown_rules
 from charter.refusals import Unfit
-from charter.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 
 WAYS = ("up", "down")

@@ -9,8 +9,8 @@ from charter.forms.drafting import EditPrincipleForm, PrincipleForm, next_code
 from charter.forms.drafting_mappings import MappingForm
 from charter.marks import mapping_state
 from charter.models import Framework, Principle
-from charter.views.common import entered
 from charter.views.drafting import back_to, draft_under, form_page, move, removal, save
+from design.entered import entered
 
 
 def principle_under(request, pk, principle):

@@ -15,8 +15,8 @@ from charter.forms.drafting_rules import (
     RuleForm,
 )
 from charter.sayings import minimum_words
-from charter.views.common import entered
 from charter.views.drafting import back_to, draft_under, form_page, removal, save
+from design.entered import entered
 from design.words import raised
 
 

@@ -11,7 +11,8 @@ from charter.forms.partners import DecidePartnerForm, PartnerForm, RecordPartner
 from charter.models import Charter, Partner
 from charter.permissions import charter_for, partner_for, refuse_unless_in_force
 from charter.states import PARTNER_NEXT, PartnerState
-from charter.views.common import entered, framed
+from charter.views.common import framed
+from design.entered import entered
 from records.clock import database_time
 
 SAID = {

@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from charter.views.common import entered
+from design.entered import entered
 from evaluations.forms.consequences import PasteForm, PointPriceForm, TrialForm
 from evaluations.presenters.burden import burden_page
 from evaluations.presenters.consequences import framed

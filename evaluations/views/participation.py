@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import allows
-from charter.views.common import entered
+from design.entered import entered
 from evaluations.actions.consequences import set_population, write_participation
 from evaluations.forms.participation import AskedForm, FirmsForm, NoteForm
 from evaluations.population import population_of

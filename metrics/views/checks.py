@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from charter.permissions import charter_for, draft_for
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.actions.holding import refuse_to_hold_back, refuse_to_release
 from metrics.forms.reasons import HoldForm

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles import Permission
 from charter.permissions import draft_for
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.forms.editing import AddForm, FlagForm, OverlapsForm, ReachForm, WordsForm
 from metrics.forms.entries import units_of

@@ -11,7 +11,7 @@ from accounts.access import authorities_where, roles_in
 from accounts.roles import GRANTED, IN_AN_AUTHORITY, Permission
 from charter.models import Charter, Comment
 from charter.permissions import charter_for, draft_for
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.forms.life import DecisionForm, ReasonForm, VersionsForm
 from metrics.models import Metric

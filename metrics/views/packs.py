@@ -12,7 +12,7 @@ from accounts.roles import GRANTED, Permission
 from charter.actions import begin_charter
 from charter.models import Charter
 from charter.presenters.asks import Policy, bands_of
-from charter.views.common import entered
+from design.entered import entered
 from design.london import LONDON
 from metrics import actions
 from metrics.forms.life import AdoptForm, BeginForm

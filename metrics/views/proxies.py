@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import allows, authority_for, check_role
 from accounts.roles import Permission
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.forms.proxies import ProxiesForm, ValueFilter
 from metrics.models import ProxySet

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Conflict, allows, authority_for, check_role
 from accounts.roles import Permission
-from charter.views.common import entered
+from design.entered import entered
 from design.london import LONDON
 from design.year import FIRST_YEAR, FinancialYear, year_of
 from metrics.actions import results as actions

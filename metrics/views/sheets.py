@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from charter.models import Charter, Principle
 from charter.permissions import draft_for
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.bases import known_bases
 from metrics.content import content_of, digest_of_metrics

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from charter.states import CharterStatus
-from charter.views.common import entered
+from design.entered import entered
 from metrics import actions
 from metrics.forms.entries import units_of
 from metrics.forms.shapes import KINDS, UNSET_KIND, ShapeForm

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from design.entered import entered
 from records.clock import database_time
 from tenders import actions
 from tenders.forms.finding import AlertForm, SearchForm
@@ -19,7 +20,7 @@ def keep(request):
     """Be told when something like what the list shows now is published."""
     search = SearchForm(request.GET)
     said = search.said()
-    form = AlertForm(request.POST or None, initial={"name": suggested_name(said)})
+    form = AlertForm(entered(request), initial={"name": suggested_name(said)})
     if form.is_valid() and form.carries_out(
         actions.save_alert, search=search.search(), by=request.user, at=database_time()
     ):

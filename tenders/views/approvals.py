@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from charter.views.common import entered
+from design.entered import entered
 from tenders.actions import approvals as actions
 from tenders.approval import lapse_of, latest_of, refusal_of, route_of
 from tenders.forms.approvals import AskForm, PublicationForm

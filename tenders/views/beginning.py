@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import authorities_where
 from accounts.roles import GRANTED, Permission, Role
 from charter.models import Charter
-from charter.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 from tenders import actions
 from tenders.actions.plan import begin_planned

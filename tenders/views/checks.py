@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import allows
-from charter.views.common import entered
+from design.entered import entered
 from metrics.presenters.reasons import next_place
 from metrics.views.answers import Answers
 from tenders import actions

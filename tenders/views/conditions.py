@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from charter.views.common import entered
+from design.entered import entered
 from metrics.models import Metric
 from tenders import actions
 from tenders.conditions import why_not

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.access import Conflict, allows
-from charter.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 from tenders import actions
 from tenders.forms.conversations import AskForm

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from charter.views.common import entered
+from design.entered import entered
 from tenders.actions.coverage import set_coverage
 from tenders.coverage import HOW_IT_IS_USED
 from tenders.forms.coverage import CoverageForm

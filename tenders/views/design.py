@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from charter.views.common import entered
+from design.entered import entered
 from design.london import LONDON
 from tenders import actions
 from tenders.forms.design import (

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from charter.views.common import entered
+from design.entered import entered
 from tenders import actions
 from tenders.forms.extensions import ExtensionForm
 from tenders.lots import closing_with

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Conflict, allows, authorities_where
 from accounts.roles import IN_AN_AUTHORITY, Role
 from charter.models import Charter
-from charter.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 from records.files import as_download
 from tenders.actions import groundwork as actions

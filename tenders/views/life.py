@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from charter.views.common import entered
+from design.entered import entered
 from tenders import actions
 from tenders.forms.life import AssignForm, PublishForm
 from tenders.lots import changes_in, lots_of

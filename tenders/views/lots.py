@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from charter.views.common import entered
+from design.entered import entered
 from tenders import actions
 from tenders.forms.lots import LimitForm, LotForm
 from tenders.presenters.frame import frame

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from charter.views.common import entered
+from design.entered import entered
 from metrics.bases import FIXED
 from metrics.models import Metric
 from metrics.parts import take_apart

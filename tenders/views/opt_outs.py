@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Conflict
 from charter.clauses import COMPULSORY
-from charter.views.common import entered
+from design.entered import entered
 from records.files import as_download
 from tenders.actions import departures as actions
 from tenders.forms.entries import EntryForm

@@ -12,7 +12,7 @@ from accounts.access import Conflict, allows, authorities_where
 from accounts.roles import IN_AN_AUTHORITY
 from charter.models import Charter
 from charter.presenters import duties
-from charter.views.common import entered
+from design.entered import entered
 from design.london import LONDON
 from design.year import FIRST_YEAR, FinancialYear, year_of
 from records.clock import database_time

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from charter.models import Charter
-from charter.views.common import entered
+from design.entered import entered
 from metrics.forms.sheets import ApplyForm, FileForm
 from records.clock import database_time
 from records.files import CSV, XLSX, made_download

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import allows
-from charter.views.common import entered
+from design.entered import entered
 from tenders.actions.departures import choose_rule as action
 from tenders.forms.policy import RuleForm
 from tenders.permissions import (

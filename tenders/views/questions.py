@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from design.entered import entered
 from tenders import actions
 from tenders.forms.questions import EditMetricForm, EditQuestionForm, QuestionForm
 from tenders.forms.sub_criteria import MORE, JudgedByParts
@@ -32,7 +33,7 @@ def typed(request, initial: dict) -> dict:
     """What a form is made from: asked for more rows, it keeps all that was typed unsaved."""
     if MORE in request.POST:
         return {"initial": {**initial, **JudgedByParts.with_more(request.POST)}}
-    return {"data": request.POST if request.method == "POST" else None, "initial": initial}
+    return {"data": entered(request), "initial": initial}
 
 
 def add_question(request, pk):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import allows, authority_for
 from accounts.roles import Permission
-from charter.views.common import entered
+from design.entered import entered
 from records.clock import database_time
 from tenders.actions import templates as actions
 from tenders.forms.entries import EntryForm
