@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.profiles import snapshot
 from bids.contents import AnswerContent, Draft
 from bids.documents import ALTERNATIVE, words_in
@@ -99,8 +101,12 @@ def reach_of(
 
 def criteria_of(tender: Tender) -> list[Criterion]:
     """The questions of a tender in the order asked, social value after quality."""
-    criteria = tender.criteria.select_related("metric__principle", "tender")
-    return list(criteria.order_by("group", "position", "code"))
+    return list(questions_in(tender).order_by("group", "position", "code"))
+
+
+def questions_in(tender: Tender) -> QuerySet[Criterion]:
+    """The same before they are read, with what each is shown with."""
+    return tender.criteria.select_related("metric__principle", "tender")
 
 
 def document_of(bid: Bid, draft: Draft) -> dict:

@@ -1,11 +1,11 @@
 """A measure of the bidder's own in place of a published one."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from bids import actions
+from bids.drafts import questions_in
 from bids.forms import AlternativeForm
 from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
@@ -64,11 +64,7 @@ def _save(request, bid, now, criterion, alternative, seen):
 
 
 def _metric_of(bid, criterion):
-    criteria = bid.tender.criteria.select_related("metric__principle", "tender")
-    found = get_object_or_404(criteria, pk=criterion)
-    if found.metric is None:
-        raise Http404
-    return found
+    return get_object_or_404(questions_in(bid.tender).filter(metric__isnull=False), pk=criterion)
 
 
 def _clauses(tender):

@@ -13,6 +13,7 @@ from bids.drafts import (
     bases_known,
     criteria_of,
     quantities_asked,
+    questions_in,
     reach_of,
     track_record_asked,
 )
@@ -112,8 +113,7 @@ def _say_saved(request, bid, criterion, form):
 
 def _form(request, bid, criterion, *, takes_files=True):
     """The question asked for, its form as sent or as kept, and the whole draft."""
-    questions = bid.tender.criteria.select_related("metric__principle", "tender")
-    criterion = get_object_or_404(questions, pk=criterion)
+    criterion = get_object_or_404(questions_in(bid.tender), pk=criterion)
     draft = draft_of(bid, by=request.user)
     form = AnswerForm(
         entered(request),
