@@ -1,12 +1,14 @@
 """Every page is private unless marked public, and each refusal has one answer."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.access import Conflict
 from records import audit
@@ -18,12 +20,25 @@ logger = logging.getLogger(__name__)
 
 
 class SignedInUnlessPublic(LoginRequiredMiddleware):
-    """Ask a visitor to sign in; refuse outright what a visitor tries to change."""
+    """Ask a visitor to sign in; refuse what a visitor tries to change, and hand back its words."""
 
     def handle_no_permission(self, request, view_func):
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            raise PermissionDenied("Sign in first, then try again.")
+            return signed_out(request)
         return super().handle_no_permission(request, view_func)
+
+
+def signed_out(request):
+    """Nothing was saved; what took time to write is there to copy, from a form found to be ours."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    shown = {
+        "written": [words for words in request.POST.values() if " " in words.strip()],
+        "then": urlsplit(came_from).path if is_ours else "",
+    }
+    answer = render(request, "signed_out.html", shown, status=403)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 class Refusals:

@@ -60,6 +60,11 @@ class Draft:
         """The answer to a criterion; a blank one where nothing was saved."""
         return self.answers.get(criterion.pk) or AnswerContent(criterion_id=criterion.pk)
 
+    @property
+    def files(self) -> list[AttachedFile]:
+        """The files beside all its answers."""
+        return [file for answer in self.answers.values() for file in answer.files]
+
 
 @dataclass(frozen=True)
 class Received:

@@ -51,6 +51,11 @@ class Where:
         return self.received is not None and not self.is_withdrawn
 
     @property
+    def waits(self) -> bool:
+        """Whether there is something that could still be sent, and was not."""
+        return self.is_open and (not self.counts or self.has_later_changes)
+
+    @property
     def version_text(self) -> str:
         return str(self.received.version) if self.received else ""
 
@@ -107,6 +112,11 @@ class Section:
     def items(self) -> list[dict]:
         return [task.item for task in self.tasks]
 
+    @property
+    def next(self) -> Task | None:
+        """The first task that is not done."""
+        return next((task for task in self.tasks if not task.is_done), None)
+
 
 @dataclass(frozen=True)
 class TaskList:
@@ -125,6 +135,11 @@ class TaskList:
     @property
     def is_complete(self) -> bool:
         return self.done == self.total
+
+    @property
+    def next(self) -> Task | None:
+        """The first task that is not done."""
+        return next((section.next for section in self.sections if section.next), None)
 
 
 def where(bid: Bid, now: datetime) -> Where:
@@ -164,7 +179,7 @@ def submit_task(bid: Bid, tasks: TaskList, now_where: Where) -> Section:
     status = COMPLETED
     if not tasks.is_complete:
         status = CANNOT_START
-    elif not now_where.counts or now_where.has_later_changes:
+    elif now_where.waits:
         status = NOT_STARTED
     task = Task(f"Submit the {bid.tender.words.bid}", reverse("bids:submit", args=[bid.pk]), status)
     return Section("submit", "Submit", [task])

@@ -16,7 +16,8 @@ from records.clock import database_time
 @login_not_required
 def check_receipt(request):
     """Whether a file is what a receipt was given for. Nothing that is sent here is kept."""
-    form = CheckForm(entered(request), request.FILES or None)
+    number = request.GET.get("number", "")[:40]  # its receipt leads here with it
+    form = CheckForm(entered(request), request.FILES or None, initial={"number": number})
     context: dict = {"form": form}
     if form.is_valid():
         version, digest = form.cleaned_data["number"], form.digest

@@ -41,6 +41,7 @@ def desk(request):
     )
     rows = [{"bid": bid, "tender": bid.tender, "where": where(bid, now)} for bid in bids]
     context = {
+        "urgent": next((row for row in rows if row["where"].waits), None),
         "under_way": [row for row in rows if row["where"].is_open],
         "earlier": [row for row in reversed(rows) if not row["where"].is_open],
         "opportunities": open_tenders[:OPPORTUNITIES],

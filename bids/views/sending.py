@@ -35,7 +35,8 @@ def _submit(request, bid, now):
         initial={"key": uuid.uuid4()},
         bid=bid.tender.words.bid,
     )
-    needs = needs_of(bid.tender, draft_of(bid, by=request.user))
+    draft = draft_of(bid, by=request.user)
+    needs = needs_of(bid.tender, draft)
     if form.is_valid():
         try:
             actions.submit_bid(bid=bid, idempotency_key=form.cleaned_data["key"], by=request.user)
@@ -46,7 +47,8 @@ def _submit(request, bid, now):
             return redirect("bids:receipt", bid.pk)
         else:
             return redirect("bids:receipt", bid.pk)
-    return page(request, bid, now, "submit", form=form, needs=needs, next_version=bid.versions + 1)
+    shown = {"form": form, "needs": needs, "draft": draft, "next_version": bid.versions + 1}
+    return page(request, bid, now, "submit", **shown)
 
 
 def receipt(request, pk):

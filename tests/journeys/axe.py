@@ -37,6 +37,11 @@ def assert_accessible(page) -> None:
     if alike not in checked:
         _assert_no_rule_broken(page)
         checked.add(alike)
+    assert_fits(page)
+
+
+def assert_fits(page) -> None:
+    """Fail where a page has to be scrolled sideways."""
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0, f"the page is {overflow} px wider than the window"
 

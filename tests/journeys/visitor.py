@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.axe import assert_accessible
+from tests.journeys.axe import assert_accessible, assert_fits
 
 PASSWORD = "a long enough pass phrase"
 # Whoever walks at the width of a small phone looks at every page on a screen as well.
@@ -12,14 +12,19 @@ NARROW, WIDE = 320, 1280
 
 
 class Visitor:
-    """One person, one browser, one site. Knows pages by their names and words."""
+    """One person, one browser, one site. Knows pages by their names and words.
+
+    The checks for accessibility are a script: where scripts are off, only the width is looked at.
+    """
 
     here: ClassVar[list[BrowserContext]] = []
 
-    def __init__(self, browser: Browser, site: str, *, width: int = WIDE):
-        self.site = site
+    def __init__(self, browser: Browser, site: str, *, width: int = WIDE, scripts: bool = True):
+        self.site, self.scripts = site, scripts
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, accept_downloads=True
+            viewport={"width": width, "height": 900},
+            accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.here.append(context)
         context.set_default_timeout(8_000)
@@ -103,6 +108,9 @@ class Visitor:
     def _looks(self) -> "Visitor":
         self.page.wait_for_load_state()
         assert self.faults == [], f"{self.page.url}: {self.faults}"
+        if not self.scripts:
+            assert_fits(self.page)
+            return self
         assert_accessible(self.page)
         if self.page.viewport_size["width"] == NARROW:
             self._is_as_wide_as(WIDE)
