@@ -17,10 +17,9 @@ END_LENGTH, LOCAL_LENGTH = 22, 30
 # After a part, its sizes may be written once more; before the end, the end of a large archive.
 DESCRIPTOR_AT_MOST, LARGE_END_AT_MOST = 24, 100
 ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
-SPOILT = "is spoilt. Open it, save it again as Word (.docx) or Excel (.xlsx), and send that."
+SPOILT = "is spoilt. Open it, save it again, and send that."
 HIDDEN = (
-    "holds something between its parts or behind its end. Open it, save it again as Word (.docx) "
-    "or Excel (.xlsx), and send that."
+    "holds something between its parts or behind its end. Open it, save it again, and send that."
 )
 TOO_MUCH = "unpacks to more than can be checked. Send less in one file."
 LOCKED = "is protected by a password, so it cannot be checked. Send it without the password."

@@ -264,8 +264,7 @@ def test_somebody_elses_words_are_shown_and_not_run(client, charter, administrat
         ),
         (
             as_upload("m.xlsx", b"PK\x03\x04 and so on"),
-            "m.xlsx does not hold what its name says. "
-            "Save it again as an Excel workbook (.xlsx) or a CSV file.",
+            "m.xlsx is spoilt. Open it, save it again, and send that.",
         ),
     ],
 )
