@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bids import actions
@@ -72,14 +72,12 @@ def autosave(request, bid, now, criterion):
 @require_POST
 @of_the_bidder(EDIT)
 def reach(request, bid, now, criterion):
-    """How far the numbers typed would reach, for the script on the page; nothing is saved."""
+    """How far the numbers typed would reach, drawn for the page's script; nothing is saved."""
     criterion, form, draft = _form(request, bid, criterion)
     form.is_valid()
     if criterion.metric is None:
         raise Http404
-    found = _beside(bid, draft, criterion, form)
-    reached = {"sentences": found["reach"].sentences, "summary": found["reach"].summary}
-    return JsonResponse({**reached, "hints": found["hints"]})
+    return render(request, "bids/_reached.html", _beside(bid, draft, criterion, form))
 
 
 def _answer(request, bid, now, criterion, *, needs_file=False):

@@ -86,7 +86,7 @@ def test_a_number_says_what_it_comes_to_as_it_is_typed(live_server, as_person):
 
     page.fill("[name=number_m2]", "20")
 
-    expect(page.locator("#reach")).to_contain_text(
+    expect(page.locator("[data-redraw]")).to_contain_text(
         "This is 40% of 50 people; the target is 90% of 50 people."
     )
     assert faults == []

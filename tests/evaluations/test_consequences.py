@@ -141,7 +141,7 @@ def test_the_page_of_weightings_leads_to_the_price_of_a_point(client):
 
     page = client.get(reverse("tenders:edit_weights", args=[tender.pk])).content.decode()
 
-    assert f'data-consequence="{url("point_price_part", tender)}"' in page
+    assert f'data-redraw="{url("point_price_part", tender)}"' in page
     assert f'href="{url("point_price", tender)}"' in page
 
 
