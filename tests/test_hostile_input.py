@@ -351,7 +351,6 @@ DATES = tuple(
 )
 WEIGHTS = ("basis", "price_weight", "quality_weight", "social_value_weight")
 ASKED_WITH = (
-    ("anon", "tenders:public_list", ("words", "show", "kind", "page"), []),
     ("anon", "metrics:list", CATALOGUE_FILTERS, []),
     ("anon", "metrics:list", ("charter",), []),
     ("anon", "charter:mapping", MAPPING_FILTERS, [charter]),
