@@ -1,7 +1,7 @@
 """The only way to read a bid: its own firm at any time, its team once both have opened it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.http import Http404
@@ -57,7 +57,7 @@ def received_of(submission: Submission, *, by: User) -> Received:
 
 
 def is_intact(submission: Submission, received: Received) -> bool:
-    """Whether what is kept is still what the receipt promised."""
+    """Whether what is kept is still what the receipt promised, and stands under its company."""
     content = canonical(
         bid=submission.bid_id,
         version=submission.version,
@@ -65,7 +65,28 @@ def is_intact(submission: Submission, received: Received) -> bool:
         price=received.price,
         tender_hash=submission.tender_hash,
     )
-    return sha256(content) == submission.content_hash
+    is_own_content = sha256(content) == submission.content_hash
+    return is_own_content and is_of(submission.bid, received)
+
+
+def is_of(bid: Bid, received: Received) -> bool:
+    """Whether a version names the company under which it is kept.
+
+    Versions received before they named it are taken to.
+    """
+    company = str(bid.supplier_id)
+    return received.document.get("company", company) == company
+
+
+def changed_since(submissions: Iterable[Submission]) -> list[str]:
+    """The receipts of opened versions that are no longer what was received."""
+    return [
+        one.receipt_number
+        for one in submissions
+        if one.document is None
+        or one.price is None
+        or not is_intact(one, Received(one.document, one.price))
+    ]
 
 
 def facts_of(attachment: Attachment, *, by: User) -> AttachedFile:

@@ -176,6 +176,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["records.uploads.HeldInMemory"]
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Where ClamAV's daemon listens; without it files are kept as not checked, and UNSCANNED_FILES

@@ -20,6 +20,7 @@ from records.accepting.office import XLSX
 from records.models import SEALED, ScanState, StoredFile
 from records.refusals import FileRefused, Unfit
 from records.scanning import check_free, scan_later, scan_of
+from records.uploads import LeftOut, most_together
 
 # What other apps ask for here, wherever it is written.
 __all__ = [
@@ -102,6 +103,12 @@ def check_size(upload: UploadedFile) -> None:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise FileRefused(f"{name} is larger than {limit} MB. Send a smaller file.")
+    if isinstance(upload, LeftOut):
+        limit = most_together() // (1024 * 1024)
+        raise FileRefused(
+            f"{name} was not taken, because files sent together may come to {limit} MB. Send it "
+            "by itself."
+        )
 
 
 def packed_in(upload: UploadedFile) -> list[zipfile.ZipInfo]:

@@ -8,19 +8,25 @@ from django.db import transaction
 from accounts.access import Conflict
 from accounts.models import User
 from accounts.roles import Role
+from bids.contents import Received
 from bids.documents import sha256
-from bids.keyring import WrongKey
+from bids.keyring import KeyringTrouble, WrongKey
 from bids.keys import opening_key
 from bids.models import Bid, Submission
 from bids.permissions import check_can_open
 from bids.refusals import CannotOpen
 from bids.sealed_parts import received_in, version_in
 from bids.sealing import SealBroken
+from bids.unsealing import is_of
 from records import audit
 from records.clock import database_time
+from records.models import AuditEvent
 from tenders.actions import note_first_opening, note_opened
 from tenders.actions.drafts import hold_tender
 from tenders.models import Assignment, Tender
+
+# How the trail calls what happens in bids.actions.sending.
+SUBMITTED, WITHDRAWN = "bid.submitted", "bid.withdrawn"
 
 
 def open_bids(*, tender: Tender, by: User) -> Tender:
@@ -30,13 +36,14 @@ def open_bids(*, tender: Tender, by: User) -> Tender:
     """
     try:
         return _open(tender, by)
-    except CannotOpen as refusal:
+    except (CannotOpen, KeyringTrouble) as trouble:
         audit.record(
             verb="bids.opening_failed",
             by=by,
             target=tender,
             at=database_time(),
-            receipts=refusal.receipts,
+            because=type(trouble).__name__,
+            receipts=getattr(trouble, "receipts", []),
         )
         raise
 
@@ -57,7 +64,7 @@ def _open(tender: Tender, by: User) -> Tender:
         raise Conflict("An officer has already opened these bids. Now the chair must.")
     tender = note_opened(tender=tender, by=by, at=now)
     counting = _counting(tender)
-    _unseal(counting)
+    _unseal(counting, _unlike_the_trail(tender, counting))
     audit.record(
         verb="bids.opened",
         by=by,
@@ -78,23 +85,52 @@ def _counting(tender: Tender) -> list[Submission]:
     return counting
 
 
-def _unseal(submissions: Iterable[Submission]) -> None:
+def _unlike_the_trail(tender: Tender, counting: Iterable[Submission]) -> list[str]:
+    """The receipts of bids whose rows say otherwise than the trail what of them counts.
+
+    A seal holds no row in its place: with an older version put back, or a bid made to look
+    withdrawn, everything would open as if nothing had happened.
+    """
+    rows = {
+        str(one.bid_id): [one.version, one.receipt_number, one.content_hash] for one in counting
+    }
+    submitted, stands = {}, {}
+    told_of = AuditEvent.objects.filter(stream=tender.audit_stream, verb__in=(SUBMITTED, WITHDRAWN))
+    for event in told_of.order_by("position"):
+        stands[event.target_id] = event.verb == SUBMITTED
+        if event.verb == SUBMITTED:
+            told = [event.details[name] for name in ("version", "receipt", "hash")]
+            submitted[event.target_id] = told
+    return [
+        told[1]
+        for bid, told in submitted.items()
+        if rows.get(bid) != (told if stands[bid] else None)
+    ]
+
+
+def _received(submission: Submission) -> Received | None:
+    """What a version says; None where that is not what was received, under its company."""
+    try:
+        content = version_in(opening_key(submission.bid), submission.bid, submission)
+    except (SealBroken, WrongKey):
+        return None
+    received = received_in(content)
+    is_sound = sha256(content) == submission.content_hash and is_of(submission.bid, received)
+    return received if is_sound else None
+
+
+def _unseal(submissions: Iterable[Submission], unlike: Iterable[str]) -> None:
     """Write what each says where evaluators read it; refuse all if one is not what was received."""
-    broken, opened = [], []
+    broken, opened = {*unlike}, []
     for one in submissions:
-        try:
-            content = version_in(opening_key(one.bid), one.bid, one)
-        except (SealBroken, WrongKey):
-            broken.append(one.receipt_number)
-            continue
-        if sha256(content) != one.content_hash:
-            broken.append(one.receipt_number)
-            continue
-        received = received_in(content)
-        one.document, one.price = received.document, received.price
-        opened.append(one)
+        received = _received(one)
+        if received is None:
+            broken.add(one.receipt_number)
+        else:
+            one.document, one.price = received.document, received.price
+            opened.append(one)
     if broken:
-        raise CannotOpen(broken)
+        raise CannotOpen(sorted(broken))
     Submission.objects.bulk_update(opened, ["document", "price"])
 
 

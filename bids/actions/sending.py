@@ -111,7 +111,7 @@ def _keep_version(
     content = canonical(
         bid=bid.pk,
         version=version,
-        document=document_of(bid, draft),
+        document={**document_of(bid, draft), **_own_to(bid)},
         price=draft.price,
         tender_hash=bid.tender.case_hash,
     )
@@ -133,6 +133,14 @@ def _keep_version(
     bid.versions, bid.withdrawn_at = version, None
     bid.save(update_fields=["versions", "withdrawn_at"])
     return submission
+
+
+def _own_to(bid: Bid) -> dict[str, str]:
+    """Whose bid it is, so that a sealed version passes for no other company's; and chance.
+
+    Without it, whoever reads the hash and knows the rest of a bid could try prices until one fits.
+    """
+    return {"company": str(bid.supplier_id), "salt": secrets.token_hex(16)}
 
 
 def _tell(submission: Submission) -> None:

@@ -22,7 +22,7 @@ from bids.guidance import circumstances_of, hints_on, said, worked_out
 from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
 from bids.unsealing import draft_of
-from bids.views.pages import SAVED_THE_REST, of_the_bidder, page
+from bids.views.pages import SAVED_THE_REST, of_the_bidder, page, say_what_to_check
 from design.entered import entered
 from design.london import LONDON
 from metrics.grammar import read_number
@@ -105,8 +105,7 @@ def _say_saved(request, bid, criterion, form):
     """That it was saved, and what in it is worth checking all the same."""
     messages.success(request, f"Your answer to “{criterion}” was saved.")
     found = _beside(bid, draft_of(bid, by=request.user), criterion, form)
-    for words in found["hints"]["lines"] if found else []:
-        messages.info(request, f"Worth checking in “{criterion}”: {words}")
+    say_what_to_check(request, criterion, found and found["hints"]["lines"])
 
 
 def _form(request, bid, criterion, *, takes_files=True):

@@ -6,32 +6,36 @@ from django.shortcuts import redirect
 from bids import actions
 from bids.drafts import bases_asked, criteria_of
 from bids.forms import BasesForm, PriceForm
-from bids.guidance import hints_on_bases
+from bids.guidance import hints_on_bases, said
 from bids.permissions import EDIT, attachment_for
 from bids.unsealing import draft_of, facts_of
-from bids.views.pages import SAVED_THE_REST, of_the_bidder, page
+from bids.views.pages import SAVED_THE_REST, of_the_bidder, page, say_what_to_check
 from design.entered import entered
 from records.clock import database_time
+
+TITLE = "Numbers that targets depend on"
 
 
 @of_the_bidder(EDIT)
 def bases(request, bid, now):
     """The numbers targets depend on, asked once."""
+    kept = draft_of(bid, by=request.user).bases
     form = BasesForm(
         entered(request),
         asked=bases_asked(criteria_of(bid.tender)),
-        numbers=draft_of(bid, by=request.user).bases,
+        numbers=kept,
     )
     if form.is_bound:
         is_valid = form.is_valid()
         bid = actions.set_bases(bid=bid, bases=form.numbers, by=request.user, at=now)
         if is_valid:
             messages.success(request, "Your numbers were saved.")
-            for hint in hints_on_bases(bid.tender, draft_of(bid, by=request.user).bases):
-                messages.info(request, f"Worth checking: {hint.words}")
+            kept = draft_of(bid, by=request.user).bases
+            say_what_to_check(request, TITLE, hints_on_bases(bid.tender, kept))
             return redirect("bids:bid", bid.pk)
         messages.info(request, SAVED_THE_REST)
-    return page(request, bid, now, "bases", form=form)
+    hints = said(hints_on_bases(bid.tender, kept))
+    return page(request, bid, now, "bases", form=form, hints=hints)
 
 
 @of_the_bidder(EDIT)

@@ -12,7 +12,7 @@ from bids.hours_asked import hours_rows
 from bids.permissions import EDIT
 from bids.refusals import AnswerChanged
 from bids.unsealing import draft_of
-from bids.views.pages import of_the_bidder, page
+from bids.views.pages import of_the_bidder, page, say_what_to_check
 from design.entered import entered
 from metrics.units import with_unit
 
@@ -36,8 +36,8 @@ def hours(request, bid, now):
             form = form.with_shares()
         elif _is_saved(request, bid, now, form):
             messages.success(request, "Your hours were saved.")
-            for words in _hints(bid, criteria, draft, form)["lines"]:
-                messages.info(request, f"Worth checking: {words}")
+            found = _hints(bid, criteria, draft, form)
+            say_what_to_check(request, "Your hours", found["lines"])
             return redirect("bids:bid", bid.pk)
         else:
             draft = draft_of(bid, by=request.user)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
@@ -42,3 +43,17 @@ def page(request, bid, now, template, **context):
     """A page of the bidder's own bid, with where it stands at its head."""
     shared = {"bid": bid, "tender": bid.tender, "where": where(bid, now), "now": now}
     return render(request, f"bids/{template}.html", {**shared, **context})
+
+
+def say_what_to_check(request, place, hints):
+    """Where something looks worth checking, and never what.
+
+    Until it is shown a message is kept with the session, in the clear; a hint is made of numbers
+    that are sealed.
+    """
+    if hints:
+        messages.info(
+            request,
+            f"Worth checking: something in “{place}” looks odd. Open it again to read what. "
+            "Nothing is held up by it.",
+        )

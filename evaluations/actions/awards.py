@@ -11,7 +11,9 @@ from accounts.models import User
 from accounts.roles import Role
 from bids.actions import mark_won
 from bids.models import Bid
+from bids.unsealing import changed_since
 from evaluations.actions.refusals import (
+    CHANGED_BIDS,
     TAMPERED,
     NotRankedFirst,
     NotReady,
@@ -19,7 +21,7 @@ from evaluations.actions.refusals import (
     check_words,
     locked,
 )
-from evaluations.cases import is_as_published
+from evaluations.cases import is_as_published, received_versions
 from evaluations.lots import check_turn, first_in_turn, passed_over, why_not_before
 from evaluations.models import Award, Programme, Result
 from evaluations.permissions import (
@@ -189,6 +191,8 @@ def check_still_follows(result: Result, tender: Tender) -> None:
     """Refuse to approve what no longer follows from the rules published and the marks agreed."""
     if not is_as_published(tender):
         raise Conflict(TAMPERED)
+    if changed := changed_since(received_versions(tender)):
+        raise Conflict(f"{CHANGED_BIDS} {', '.join(changed)}.")
     if score(result.case) != result.result:
         raise Conflict("The result does not follow from its case any more. Do not approve it.")
 

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from bids.models import Bid
+from bids.unsealing import changed_since
 from evaluations import scales
 from evaluations.actions.refusals import (
+    CHANGED_BIDS,
     TAMPERED,
     NotReady,
     check_entered,
@@ -20,6 +22,7 @@ from evaluations.cases import (
     answers_to_agree,
     awaited,
     is_as_published,
+    received_versions,
     scoring_case,
 )
 from evaluations.models import AgreedMark, Award, Mark, Programme, Result
@@ -123,6 +126,8 @@ def lock(*, tender: Tender, by: User, at: datetime) -> Result:
         raise NotReady(f"{answers} no agreed mark that stands. Agree every mark first.")
     if not is_as_published(tender):
         raise NotReady(TAMPERED)
+    if changed := changed_since(received_versions(tender)):
+        raise NotReady(f"{CHANGED_BIDS} {', '.join(changed)}.")
     case = scoring_case(tender)
     answer = score(case)
     if "refused" in answer:

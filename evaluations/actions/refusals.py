@@ -11,6 +11,10 @@ TAMPERED = (
     "The scoring rules no longer match the hash published with the tender. Nothing was "
     "changed. Tell the people who run Tenth."
 )
+CHANGED_BIDS = (
+    "What is kept here is no longer what was received, so nothing is scored. Nothing was changed. "
+    "Tell the people who run Tenth, with these receipts:"
+)
 
 
 class Refusal(ValueError):

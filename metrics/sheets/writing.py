@@ -3,14 +3,18 @@
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from defusedcsv import csv
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from metrics.sheets.cells import cells_of, shown
 from metrics.sheets.columns import (
@@ -82,8 +86,23 @@ def as_workbook(
 def saved(book: Workbook) -> bytes:
     """A workbook as the file that somebody takes away."""
     file = io.BytesIO()
-    book.save(file)
+    InMemory(book, ZipFile(file, "w", ZIP_DEFLATED)).save()
     return file.getvalue()
+
+
+class InMemory(ExcelWriter):
+    """Writes a workbook without the temporary files in which openpyxl puts every sheet.
+
+    A sheet may hold what is sealed wherever it is kept, so it must not lie on a disk in the clear.
+    """
+
+    def write_worksheet(self, ws):
+        ws._drawing = SpreadsheetDrawing()
+        sheet = WorksheetWriter(ws, out=io.BytesIO())
+        sheet.write()
+        ws._rels = sheet._rels
+        self._archive.writestr(ws.path[1:], sheet.out.getvalue())
+        self.manifest.append(ws)
 
 
 def write_rows(

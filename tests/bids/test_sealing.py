@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from accounts.roles import Role
 from bids import actions, sealed_parts
+from bids.actions import opening
+from bids.documents import canonical, sha256
+from bids.keyring import KeysMissing
 from bids.models import Answer, Bid, Submission
 from bids.refusals import CannotOpen, Tampered
 from bids.sealing import About, SealBroken, new_data_key, seal, unseal
-from bids.unsealing import draft_of
+from bids.unsealing import draft_of, is_intact
 from records.clock import database_time
 from records.models import AuditEvent
-from tests.factories.accounts import bidder_of
-from tests.factories.bids import attached, complete_draft, pdf, tender_with_questions
+from tests.factories.accounts import SupplierFactory, bidder_of
+from tests.factories.bids import attached, complete_draft, pdf, received, tender_with_questions
 from tests.factories.tenders import team_member
 
 KEY = new_data_key()
@@ -115,6 +118,24 @@ def cut_short(bids):
     Submission.objects.filter(bid=bids[0]).update(sealed=b"\x01")
 
 
+def swap_companies(bids):
+    """Each bid would be read, marked and paid as the other's."""
+    one, other = (Bid.objects.get(pk=bid.pk) for bid in bids)
+    ours, theirs = one.supplier, other.supplier
+    spare = SupplierFactory()
+    Bid.objects.filter(pk=one.pk).update(supplier=spare)
+    Bid.objects.filter(pk=other.pk).update(supplier=ours)
+    Bid.objects.filter(pk=one.pk).update(supplier=theirs)
+
+
+def seem_withdrawn(bids):
+    Bid.objects.filter(pk=bids[0].pk).update(withdrawn_at=datetime.now(UTC))
+
+
+def seem_never_sent(bids):
+    Bid.objects.filter(pk=bids[0].pk).update(versions=0)
+
+
 def open_as_chair(bids):
     tender = bids[0].tender
     return actions.open_bids(tender=tender, by=team_member(tender, Role.CHAIR))
@@ -128,6 +149,9 @@ def open_as_chair(bids):
         (swap_bids_and_their_keys, [0, 1]),
         (change_the_receipt, [0]),
         (cut_short, [0]),
+        (swap_companies, [0, 1]),
+        (seem_withdrawn, [0]),
+        (seem_never_sent, [0]),
     ],
 )
 def test_an_opening_that_finds_a_fault_opens_nothing_and_names_it(two, tamper, named):
@@ -141,7 +165,10 @@ def test_an_opening_that_finds_a_fault_opens_nothing_and_names_it(two, tamper, n
     assert refusal.value.receipts == receipts
     assert two[0].tender.opened_at is None
     assert [one.document for one in versions(two)] == [None, None]
-    assert AuditEvent.objects.get(verb="bids.opening_failed").details == {"receipts": receipts}
+    assert AuditEvent.objects.get(verb="bids.opening_failed").details == {
+        "because": "CannotOpen",
+        "receipts": receipts,
+    }
 
 
 @pytest.mark.django_db
@@ -150,6 +177,115 @@ def test_untouched_they_open(two):
 
     texts = [one.document["answers"][0]["text"] for one in versions(two)]
     assert texts == ["One.", "Two."]
+
+
+def put_back_an_older_version(bid):
+    """A version that was replaced, to count again."""
+    Bid.objects.filter(pk=bid.pk).update(versions=1)
+
+
+@pytest.fixture
+def resubmitted():
+    """A bid of which two versions were received, closed and asked for by the officer."""
+    bid = complete_draft(text="First.")
+    who = {"bid": bid, "by": bidder_of(bid.supplier)}
+    actions.submit_bid(idempotency_key=uuid.uuid4(), **who)
+    actions.withdraw_bid(**who)
+    actions.submit_bid(idempotency_key=uuid.uuid4(), **who)
+    bid.tender.closes_at = datetime.now(UTC) - timedelta(seconds=1)
+    bid.tender.save()
+    actions.open_bids(tender=bid.tender, by=team_member(bid.tender, Role.OFFICER))
+    return bid
+
+
+@pytest.mark.django_db
+def test_an_older_version_does_not_come_to_count_again(resubmitted):
+    put_back_an_older_version(resubmitted)
+
+    with pytest.raises(CannotOpen) as refusal:
+        open_as_chair([resubmitted])
+
+    newest = Submission.objects.get(bid=resubmitted, version=2)
+    assert refusal.value.receipts == [newest.receipt_number]
+
+
+@pytest.mark.django_db
+def test_a_bid_taken_back_does_not_come_to_count_again():
+    bid = complete_draft()
+    who = {"bid": bid, "by": bidder_of(bid.supplier)}
+    version = actions.submit_bid(idempotency_key=uuid.uuid4(), **who)
+    actions.withdraw_bid(**who)
+    bid.tender.closes_at = datetime.now(UTC) - timedelta(seconds=1)
+    bid.tender.save()
+    Bid.objects.filter(pk=bid.pk).update(withdrawn_at=None)
+    actions.open_bids(tender=bid.tender, by=team_member(bid.tender, Role.OFFICER))
+
+    with pytest.raises(CannotOpen) as refusal:
+        open_as_chair([bid])
+
+    assert refusal.value.receipts == [version.receipt_number]
+
+
+@pytest.mark.django_db
+def test_twin_without_the_trail_the_older_version_would_count(resubmitted, monkeypatch):
+    monkeypatch.setattr(opening, "_unlike_the_trail", lambda tender, counting: [])
+    put_back_an_older_version(resubmitted)
+    open_as_chair([resubmitted])
+
+    assert Submission.objects.get(document__isnull=False).version == 1
+
+
+@pytest.mark.django_db
+def test_twin_without_its_company_in_it_a_bid_opens_as_another_companys(two, monkeypatch):
+    monkeypatch.setattr(opening, "is_of", lambda bid, received: True)
+    swap_companies(two)
+    open_as_chair(two)
+
+    assert [one.document["company"] for one in versions(two)] == [
+        str(bid.supplier_id) for bid in two
+    ]
+    assert [one.bid.supplier_id for one in versions(two)] == [
+        bid.supplier_id for bid in reversed(two)
+    ]
+
+
+@pytest.mark.django_db
+def test_an_opening_without_keys_is_on_record_too(two, monkeypatch):
+    def gone(bid):
+        raise KeysMissing("There is no file of bid keys.")
+
+    monkeypatch.setattr(opening, "opening_key", gone)
+    with pytest.raises(KeysMissing):
+        open_as_chair(two)
+
+    two[0].tender.refresh_from_db()
+    assert two[0].tender.opened_at is None
+    assert AuditEvent.objects.get(verb="bids.opening_failed").details == {
+        "because": "KeysMissing",
+        "receipts": [],
+    }
+
+
+@pytest.mark.django_db
+def test_the_hash_of_a_bid_cannot_be_found_by_trying_prices():
+    """The same bid sent twice has two hashes: each version holds chance of its own."""
+    bid = complete_draft()
+    by = bidder_of(bid.supplier)
+    first, second = (
+        actions.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=by) for _ in range(2)
+    )
+    known = {**received(second).document, "salt": received(first).document["salt"]}
+
+    guessed = canonical(
+        bid=bid.pk,
+        version=2,
+        document=known,
+        price=received(second).price,
+        tender_hash=second.tender_hash,
+    )
+
+    assert sha256(guessed) != second.content_hash
+    assert is_intact(second, received(second))
 
 
 @pytest.mark.django_db

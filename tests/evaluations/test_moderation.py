@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.access import Conflict
 from accounts.roles import Role
 from evaluations import actions
+from evaluations.actions import moderation
 from evaluations.models import AgreedMark, Award, Mark, Result
 from evaluations.presenters.moderation import panel_of
 from records.models import AuditEvent
@@ -247,12 +248,26 @@ def test_locking_is_refused_when_the_published_rules_were_tampered_with(change):
         actions.lock(tender=made.tender, by=made.chair, at=NOON)
 
 
-def test_a_case_the_engine_refuses_cannot_be_locked():
+def changed_after_the_opening():
     made = in_moderation()
     agree_all(made)
     submission = made.bids[0].submissions.get()
     submission.document["answers"][2]["quantities"] = {}
     submission.save()
+    return made
+
+
+def test_a_bid_that_is_no_longer_what_was_received_is_not_scored():
+    made = changed_after_the_opening()
+    receipt = made.bids[0].submissions.get().receipt_number
+
+    with pytest.raises(actions.NotReady, match=f"no longer what was received.*{receipt}"):
+        actions.lock(tender=made.tender, by=made.chair, at=NOON)
+
+
+def test_a_case_the_engine_refuses_cannot_be_locked(monkeypatch):
+    monkeypatch.setattr(moderation, "changed_since", lambda versions: [])
+    made = changed_after_the_opening()
 
     with pytest.raises(actions.NotReady, match="cannot be scored"):
         actions.lock(tender=made.tender, by=made.chair, at=NOON)
