@@ -48,10 +48,6 @@ class NumbersForm(forms.Form):
             if field in self.cleaned_data
         }
 
-    @property
-    def number_boxes(self) -> list[forms.BoundField]:
-        return [self[field] for field in self.number_fields.values()]
-
 
 class BasesForm(NumbersForm):
     """The numbers that targets are worked out from."""

@@ -7,7 +7,8 @@ with the data key, and compared when it comes back.
 
 import base64
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -82,9 +83,8 @@ class ServiceKeyring:
     def _ask(
         self, what: str, purpose: Purpose, about: bytes, *, answer: str, **content: str
     ) -> str:
-        """The service's answer, or one of our own errors in words for the operator."""
+        """The service's answer."""
         import hvac  # type: ignore[import-untyped]
-        import requests
 
         self.check()
         client = hvac.Client(
@@ -95,8 +95,20 @@ class ServiceKeyring:
         )
         bound = {"context": _text(about), "associated_data": _text(about)}
         try:
-            asked = getattr(client.secrets.transit, what)
-            return str(asked(self.names[purpose], **content, **bound)["data"][answer])
+            with self._in_our_words(what, purpose):
+                asked = getattr(client.secrets.transit, what)
+                return str(asked(self.names[purpose], **content, **bound)["data"][answer])
+        finally:
+            client.session.close()
+
+    @contextmanager
+    def _in_our_words(self, what: str, purpose: Purpose) -> Iterator[None]:
+        """Whatever the service refuses is one of our own errors, in words for the operator."""
+        import hvac
+        import requests
+
+        try:
+            yield
         except hvac.exceptions.InvalidRequest as error:
             raise WrongKey(
                 f"The key service cannot {what.partition('_')[0]} with its key "
@@ -123,8 +135,6 @@ class ServiceKeyring:
                 f"What answers at {self.url} is not a key service that we know. Look at "
                 "BID_KEYS_SERVICE; it must be the address of the active node."
             ) from error
-        finally:
-            client.session.close()
 
     def _token(self) -> str:
         try:

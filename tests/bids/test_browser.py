@@ -35,10 +35,10 @@ def as_person(live_server, page):
 
 
 def check_each(page, site, addresses):
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        for address in addresses:
-            page.goto(site + address)
+    for address in addresses:
+        page.goto(site + address)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
             assert_accessible(page)
 
 
@@ -50,7 +50,17 @@ def test_the_bidders_pages_are_accessible_wide_and_narrow(live_server, as_person
     actions.attach(bid=bid, criterion=question, upload=pdf(), by=by, at=at)
     actions.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=by)
     actions.set_price(bid=bid, amount=Decimal("1"), by=by, at=at)
-    names = ["bid", "bases", "price", "submit", "withdraw", "receipt", "view"]
+    names = [
+        "bid",
+        "bases",
+        "price",
+        "practice",
+        "offline",
+        "submit",
+        "withdraw",
+        "receipt",
+        "view",
+    ]
 
     check_each(
         as_person(by),
@@ -58,7 +68,11 @@ def test_the_bidders_pages_are_accessible_wide_and_narrow(live_server, as_person
         [
             reverse("bids:desk"),
             *(reverse(f"bids:{name}", args=[bid.pk]) for name in names),
-            reverse("bids:answer", args=[bid.pk, question.pk]),
+            *(
+                reverse(f"bids:{name}", args=[bid.pk, question.pk])
+                for name in ("answer", "alternative")
+            ),
+            reverse("bids:check_receipt"),
         ],
     )
 
