@@ -34,18 +34,6 @@ PASSWORD = "three unlikely words"
 
 
 @pytest.fixture
-def company():
-    return SupplierFactory(name="Potteries Care CIC")
-
-
-@pytest.fixture
-def person(client, company):
-    person = bidder_of(company)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def invitation(company):
     return ColleagueInvitationFactory(company=company, email=GRACE)
 

@@ -46,18 +46,6 @@ A_STANDING = {
 PAGE = "accounts:company"
 
 
-@pytest.fixture
-def company():
-    return SupplierFactory(name="Potteries Care CIC")
-
-
-@pytest.fixture
-def person(client, company):
-    person = bidder_of(company)
-    client.force_login(person)
-    return person
-
-
 def answer(client, part, **answers):
     return client.post(reverse("accounts:company_part", args=[part]), answers)
 

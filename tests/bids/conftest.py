@@ -1,6 +1,9 @@
-"""A browser's client for a person."""
+"""A draft of a bid, and a browser's client for a person: its bidder or another."""
 
 import pytest
+
+from tests.factories.accounts import bidder_of
+from tests.factories.bids import BidFactory, tender_with_questions
 
 
 @pytest.fixture
@@ -10,3 +13,13 @@ def signed_in(client):
         return client
 
     return as_
+
+
+@pytest.fixture
+def bid():
+    return BidFactory(tender=tender_with_questions())
+
+
+@pytest.fixture
+def bidder(bid, signed_in):
+    return signed_in(bidder_of(bid.supplier))

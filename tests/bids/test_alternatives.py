@@ -10,7 +10,6 @@ from bids import actions
 from bids.models import Bid
 from tests.factories.accounts import bidder_of
 from tests.factories.bids import (
-    BidFactory,
     complete_draft,
     draft,
     received_bid,
@@ -28,16 +27,6 @@ WHOLE = {
     "evidence": "The log of the gate.",
     "why": "It is what neighbours asked for.",
 }
-
-
-@pytest.fixture
-def bid():
-    return BidFactory(tender=tender_with_questions())
-
-
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
 
 
 def question(bid, code="m2"):

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from bids.guidance import circumstances_of, hints_on
 from bids.models import Bid
-from tests.factories.accounts import bidder_of
 from tests.factories.bids import BidFactory, draft, tender_with_questions
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +19,6 @@ ODD = (
 @pytest.fixture
 def bid():
     return BidFactory(tender=tender_with_questions(), bases={"headcount": "40"})
-
-
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
 
 
 def url(bid, name="answer", code="m2"):

@@ -43,11 +43,6 @@ def bid():
     return BidFactory(tender=tender)
 
 
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
-
-
 def page_of(bid):
     return reverse("bids:hours", args=[bid.pk])
 

@@ -33,16 +33,6 @@ from tests.factories.tenders import TenderFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bid():
-    return BidFactory(tender=tender_with_questions())
-
-
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
-
-
 def question(bid, code):
     return bid.tender.criteria.get(code=code)
 

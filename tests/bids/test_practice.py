@@ -14,22 +14,12 @@ from bids.practice import practice_of
 from records.models import AuditEvent
 from tenders.models import Group, Method
 from tests.factories.accounts import SupplierFactory, bidder_of
-from tests.factories.bids import BidFactory, complete_draft, draft, tender_with_questions
+from tests.factories.bids import complete_draft, draft
 from tests.factories.metrics import MetricFactory
 from tests.factories.tenders import CriterionFactory, team_member
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-@pytest.fixture
-def bid():
-    return BidFactory(tender=tender_with_questions())
-
-
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
 
 
 def address(bid):

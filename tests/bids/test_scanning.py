@@ -36,11 +36,6 @@ def bid():
     return complete_draft()
 
 
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
-
-
 def attach(bid, content=PDF, name="method.pdf"):
     question = bid.tender.criteria.get(code="q1")
     upload = pdf(name, content)

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from bids.checks import log_unless_keys_are_usable
 from bids.models import Bid
-from tests.factories.accounts import bidder_of
 from tests.factories.bids import BidFactory, tender_with_questions
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +14,6 @@ WORDS = "Nothing that was saved is lost. Wait a few minutes, then try again."
 @pytest.fixture
 def bid():
     return BidFactory(tender=tender_with_questions(), price="1000.00")
-
-
-@pytest.fixture
-def bidder(bid, signed_in):
-    return signed_in(bidder_of(bid.supplier))
 
 
 @pytest.fixture
