@@ -54,11 +54,8 @@ def ways_to_reach(
 
     A quantity that is not stated counts as 0, unless less of it is better.
     """
-    try:
-        if attainment(measure, quantities, bases) == 1:
-            return []
-    except Refused:
-        pass
+    if _reaches((), measure, quantities, bases):
+        return []
     tried = islice(_ways(measure, quantities, bases, units), MOST_TRIED)
     reaching = [way for way in tried if way and _reaches(way, measure, quantities, bases)]
     return list(dict.fromkeys(reaching))[:MOST_WAYS]
