@@ -1,7 +1,7 @@
 """Words planted in a sealed bid are found on no page of the site, by nobody but its own firm.
 
-Every named address is asked with the ids of everything it may be about, by everybody. That the
-firm finds every word shows that the walk comes by all of them; the twin opens one door.
+Every named address is asked for with the id of what it is about. That the firm finds every word
+shows that the walk comes by all of them; the twin opens one door.
 """
 
 import io
