@@ -54,7 +54,13 @@ class Visitor:
         return self._looks()
 
     def presses(self, button: str) -> "Visitor":
-        self.page.get_by_role("button", name=button, exact=True).first.click()
+        pressed = self.page.get_by_role("button", name=button, exact=True).first
+        # A form that saves as one types goes once the save under way has ended.
+        if pressed.evaluate("pressed => Boolean(pressed.form?.dataset.autosave)"):
+            with self.page.expect_navigation():
+                pressed.click()
+        else:
+            pressed.click()
         return self._looks()
 
     def fills(self, **answers: object) -> "Visitor":
