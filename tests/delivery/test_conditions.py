@@ -64,7 +64,7 @@ def test_a_bid_for_a_tender_without_conditions_is_spelt_as_ever():
 
     sent = bids.submit_bid(bid=bid, idempotency_key=uuid.uuid4(), by=bidder_of(bid.supplier))
 
-    assert received(sent).document.keys() == {"answers", "bases"}
+    assert received(sent).document.keys() == {"answers", "bases", "company", "salt"}
 
 
 @pytest.fixture
