@@ -84,7 +84,7 @@ class ServiceKeyring:
         self, what: str, purpose: Purpose, about: bytes, *, answer: str, **content: str
     ) -> str:
         """The service's answer."""
-        import hvac  # type: ignore[import-untyped]
+        import hvac
 
         self.check()
         client = hvac.Client(
