@@ -4,8 +4,9 @@ The trail says that something was saved, never what: until bids are opened nobod
 them there either.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -44,6 +45,8 @@ from tenders.actions import note_follower
 from tenders.models import Criterion, Tender
 
 FILES_TO_A_BID = 300
+# A NUL, and half a character: a database keeps neither.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @transaction.atomic
@@ -199,7 +202,7 @@ def _attach(
     attachment = Attachment(pk=uuid4(), answer=answer)
     content = sealed_file(key, bid, attachment.pk, upload.read())
     attachment.file = files.keep_sealed(content=content, scan=scan, by=by, at=at)
-    file = AttachedFile(attachment.pk, facts.name, facts.content_type, facts.size, facts.sha256)
+    file = AttachedFile(id=attachment.pk, **asdict(facts))
     attachment.sealed_facts = sealed_facts(key, bid, file)
     attachment.save(force_insert=True)
     audit.record(
@@ -210,13 +213,7 @@ def _attach(
 
 def _writable(text: str) -> str:
     """Text as it was typed; only what no database or file of text could hold is refused."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        holds_unwritable = True
-    else:
-        holds_unwritable = "\0" in text
-    if holds_unwritable:
+    if UNWRITABLE.search(text):
         raise TextRefused("text", "Take out the characters that cannot be printed.")
     return text
 
