@@ -39,16 +39,14 @@ class CheckForm(forms.Form):
     def clean_number(self) -> Submission:
         """The version that a receipt of this number was given for."""
         typed = "".join(self.cleaned_data["number"].split()).upper()
-        version = Submission.objects.select_related("bid__tender__authority").filter(
-            receipt_number=typed
-        )
-        found = version.first()
-        if found is None:
+        versions = Submission.objects.select_related("bid__tender__authority")
+        version = versions.filter(receipt_number=typed).first()
+        if version is None:
             raise ValidationError(
                 "No receipt has this number. Look for letters that are swapped, and type it as it "
                 "is printed"
             )
-        return found
+        return version
 
     def clean(self):
         file, typed = self.cleaned_data.get("file"), self.cleaned_data.get("hash", "")
